@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Portal.Core.Foundation;
+
+/// <summary>What part of a list is wanted. Pages reach row 10,000; beyond it the cursor of the answer before leads on.</summary>
+public class PageRequest
+{
+    public const int DeepestRow = 10_000;
+
+    [Range(1, DeepestRow)]
+    public int Page { get; set; } = 1;
+
+    [Range(1, 100)]
+    public int PageSize { get; set; } = 25;
+
+    /// <summary>Next or previous of an earlier answer.</summary>
+    public string? Cursor { get; set; }
+
+    /// <summary>A column's name, with a minus for descending.</summary>
+    public string? Sort { get; set; }
+
+    /// <summary>What to search for, by prefix.</summary>
+    [MaxLength(200)]
+    public string? Q { get; set; }
+}
+
+/// <summary>A part of a list. Total is exact up to 10,000 and null above; next and previous are cursors, null at the ends.</summary>
+public sealed record Paged<T>(IReadOnlyList<T> Items, int PageSize, long? Total, string? Next, string? Previous);
+
+public static class PagedQueries
+{
+    /// <summary>Sorts, cuts and projects in SQL: by offset near the top, by key from a cursor, in the same time at any depth.</summary>
+    public static async Task<Paged<TView>> ToPagedAsync<T, TView>(
+        this IQueryable<T> query, PageRequest page, Sorts<T> sorts, System.Linq.Expressions.Expression<Func<T, TView>> view, CancellationToken ct = default)
+    {
+        Input.Check(page);
+        var (sort, descending) = sorts.Choose(page.Sort);
+        var total = await query.Take(PageRequest.DeepestRow + 1).CountAsync(ct);
+        var cursor = Cursor.Read(page.Cursor);
+        if (cursor is not null && cursor.Sort != sort.Name + (descending ? "-" : "+"))
+            throw new Invalid("cursor", "This cursor belongs to another order of the list.");
+        if (cursor is null && page.Page * (long)page.PageSize > PageRequest.DeepestRow)
+            throw new Invalid("page", $"Pages reach row {PageRequest.DeepestRow:N0}; go on with the cursor.");
+
+        var backwards = cursor is { Back: true };
+        var rows = await sort.Order(cursor is null ? query : sort.Beyond(query, cursor, descending ^ backwards), descending ^ backwards)
+            .Skip(cursor is null ? (page.Page - 1) * page.PageSize : 0)
+            .Take(page.PageSize + 1)
+            .Select(sort.With(view))
+            .ToListAsync(ct);
+        var more = rows.Count > page.PageSize;
+        rows = [.. rows.Take(page.PageSize)];
+        if (backwards)
+            rows.Reverse();
+
+        return new(
+            [.. rows.Select(r => r.View)],
+            page.PageSize,
+            total > PageRequest.DeepestRow ? null : total,
+            backwards || more ? At(^1, back: false) : null,
+            (backwards ? more : cursor is not null || page.Page > 1) ? At(0, back: true) : null);
+
+        string? At(Index row, bool back) =>
+            rows.Count == 0 ? null : new Cursor(sort.Name + (descending ? "-" : "+"), back, rows[row].Key, rows[row].Id).Write();
+    }
+}

@@ -1,0 +1,38 @@
+namespace Portal.Core.Foundation;
+
+/// <summary>A refusal with a reason for people and a code for machines. Anything else that is thrown is a bug.</summary>
+public abstract class PortalException(string code, string message) : Exception(message)
+{
+    public string Code { get; } = code;
+}
+
+/// <summary>Fields that need changing.</summary>
+public sealed class Invalid(IReadOnlyDictionary<string, string[]> errors, string code = "invalid")
+    : PortalException(code, errors.Values.SelectMany(e => e).FirstOrDefault() ?? "Please check the fields.")
+{
+    public Invalid(string field, string message)
+        : this(new Dictionary<string, string[]> { [field] = [message] })
+    {
+    }
+
+    /// <summary>Messages by the field's snake_case name.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors { get; } = errors;
+}
+
+/// <summary>Missing, or someone else's: the two look the same.</summary>
+public sealed class NotFound(string what) : PortalException("not_found", $"There is no such {what}.")
+{
+    public string What { get; } = what;
+}
+
+/// <summary>The verb is refused to this person.</summary>
+public sealed class Forbidden(Can can) : PortalException("forbidden", "You are not allowed to do this.")
+{
+    public Can Can { get; } = can;
+}
+
+/// <summary>The business does not do this now.</summary>
+public sealed class RuleBroken(string code, string message) : PortalException(code, message);
+
+/// <summary>Someone else was first.</summary>
+public sealed class Conflict(string code, string message) : PortalException(code, message);

@@ -1,0 +1,43 @@
+namespace Portal.Core.Foundation;
+
+/// <summary>
+/// A verb, and who may do it: the role × permission matrix of the portal. Which rows it reaches is the fence's business.
+/// </summary>
+public sealed class Can
+{
+    /// <summary>Everything the portal does by itself: jobs, relays, set-up, sign-in.</summary>
+    public static readonly Can KeepHouse = Nobody("keep_house");
+
+    public static readonly Can SeeHome = new("see_home", admins: true, agents: true, from: AccessLevel.Viewer);
+    public static readonly Can SeeAudit = Admins("see_audit");
+    public static readonly Can SeeDeliveries = Admins("see_deliveries");
+    public static readonly Can SendAgain = Admins("send_again");
+
+    private readonly bool admins;
+    private readonly bool agents;
+    private readonly AccessLevel? from;
+
+    private Can(string name, bool admins, bool agents, AccessLevel? from) =>
+        (Name, this.admins, this.agents, this.from) = (name, admins, agents, from);
+
+    public string Name { get; }
+
+    public bool Allows(Actor actor) => actor.Role switch
+    {
+        Role.Admin => admins,
+        Role.Agent => agents,
+        Role.Client => from is { } least && actor.Grants.Any(g => Reaches(g.Level, least)),
+        _ => actor.IsSystem,
+    };
+
+    /// <summary>Whether an access of this level carries the verb for its client.</summary>
+    public bool Allows(AccessLevel level) => level is AccessLevel.Worker ? agents : from is { } least && Reaches(level, least);
+
+    public override string ToString() => Name;
+
+    private static bool Reaches(AccessLevel level, AccessLevel least) => level is not AccessLevel.Worker && level >= least;
+
+    private static Can Admins(string name) => new(name, admins: true, agents: false, from: null);
+
+    private static Can Nobody(string name) => new(name, admins: false, agents: false, from: null);
+}
