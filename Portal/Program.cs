@@ -1,3 +1,42 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
-public partial class Program;
+using Portal.Api;
+using Portal.Core.Domains.People;
+using Portal.Core.Foundation;
+using Portal.Core.Reactions;
+using Portal.Jobs;
+using Portal.Startup;
+
+// Settings are read from the build output: that is where the repository's appsettings.Development.json is linked to.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.AddServer();
+
+// ground floor, first floor, second floor
+builder.Services.AddFoundation(builder.Configuration, makeMasterKey: builder.Environment.IsDevelopment());
+builder.Services.AddPeople();
+builder.Services.AddReactions();
+
+// top floor
+builder.AddDeliveryChannels();
+builder.Services.AddSignIn();
+builder.Services.AddApi(builder.Configuration);
+builder.Services.AddScreens();
+builder.Services.AddJobs();
+
+var app = builder.Build();
+await app.PrepareAsync();
+
+app.UseForwardedHeaders();
+app.UseErrors();
+app.UseSecurityHeaders();
+app.UseRouting();
+app.UseCors();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseApiLimits();
+app.UseOncePerKey();
+app.UseAntiforgery();
+
+app.MapApi();
+app.MapScreens();
+app.MapBench();
+
+await app.RunAsync();

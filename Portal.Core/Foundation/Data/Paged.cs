@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Portal.Core.Foundation;
 
@@ -10,7 +11,7 @@ public class PageRequest
     [Range(1, DeepestRow)]
     public int Page { get; set; } = 1;
 
-    [Range(1, 100)]
+    [Range(1, 100), FromQuery(Name = "page_size")]
     public int PageSize { get; set; } = 25;
 
     /// <summary>Next or previous of an earlier answer.</summary>

@@ -31,6 +31,15 @@ public sealed class Forbidden(Can can) : PortalException("forbidden", "You are n
     public Can Can { get; } = can;
 }
 
+/// <summary>Nobody we know, or not any more.</summary>
+public sealed class BadCredentials(string message = "Please sign in.", string code = "unauthorized") : PortalException(code, message);
+
+/// <summary>Done too often lately.</summary>
+public sealed class TooOften(TimeSpan retryAfter, string message = "That was too often. Please wait a moment.") : PortalException("too_often", message)
+{
+    public TimeSpan RetryAfter { get; } = retryAfter;
+}
+
 /// <summary>The business does not do this now.</summary>
 public sealed class RuleBroken(string code, string message) : PortalException(code, message);
 

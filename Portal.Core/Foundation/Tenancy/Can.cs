@@ -8,6 +8,7 @@ public sealed class Can
     /// <summary>Everything the portal does by itself: jobs, relays, set-up, sign-in.</summary>
     public static readonly Can KeepHouse = Nobody("keep_house");
 
+    public static readonly Can SeeSelf = new("see_self", admins: true, agents: true, from: AccessLevel.Viewer);
     public static readonly Can SeeHome = new("see_home", admins: true, agents: true, from: AccessLevel.Viewer);
     public static readonly Can SeeAudit = Admins("see_audit");
     public static readonly Can SeeDeliveries = Admins("see_deliveries");

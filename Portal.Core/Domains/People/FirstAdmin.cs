@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Portal.Core.Domains.People;
+
+/// <summary>Section "Portal:FirstAdmin": who the first admin is, where nobody should have to open a link.</summary>
+public sealed record FirstAdminOptions
+{
+    public string? Email { get; init; }
+
+    public string? Password { get; init; }
+
+    public string FullName { get; init; } = "Administrator";
+}
+
+/// <summary>A portal without an admin is set up once: from configuration, or by whoever has the link that is printed at start.</summary>
+public sealed class FirstAdmin(UserManager<PortalUser> users, Database database, SetupLink link, TimeProvider time)
+{
+    public async Task<bool> IsNeededAsync(CancellationToken ct = default)
+    {
+        await using var db = database.Open(Actor.System("set-up"), Can.KeepHouse);
+        return !await db.Users.AnyAsync(u => u.Role == Role.Admin, ct);
+    }
+
+    /// <summary>For whoever has the link: it works until there is an admin.</summary>
+    public async Task CreateAsync(string token, NewAdmin input, CancellationToken ct = default)
+    {
+        if (!link.Fits(token) || !await IsNeededAsync(ct))
+            throw new NotFound("set-up link");
+        await CreateAsync(input, ct);
+    }
+
+    public async Task CreateAsync(NewAdmin input, CancellationToken ct = default)
+    {
+        Input.Check(input);
+        var user = new PortalUser
+        {
+            UserName = input.Email.Trim(),
+            Email = input.Email.Trim(),
+            EmailConfirmed = true,
+            FullName = input.FullName.Trim(),
+            Role = Role.Admin,
+            CreatedAt = time.Now(),
+        };
+        var result = await users.CreateAsync(user, input.Password);
+        if (!result.Succeeded)
+            throw new Invalid(result.Errors.GroupBy(e => e.Code.Contains("Password", StringComparison.Ordinal) ? "password" : "email").ToDictionary(g => g.Key, g => g.Select(e => e.Description).ToArray()));
+        await using var db = database.Open(Actor.System("set-up"), Can.KeepHouse);
+        db.Record(new FirstAdminCreated(user.Id, user.Email));
+        await db.SaveChangesAsync(ct);
+    }
+}
+
+/// <summary>The link's secret. It lives with the process: a restart prints another.</summary>
+public sealed class SetupLink
+{
+    public string Token { get; } = Tokens.New();
+
+    public bool Fits(string token) => System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(Tokens.Hash(token), Tokens.Hash(Token));
+}

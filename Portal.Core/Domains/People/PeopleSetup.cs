@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Portal.Core.Domains.People;
+
+public static class PeopleSetup
+{
+    public static IServiceCollection AddPeople(this IServiceCollection services)
+    {
+        services.AddOptions<FirstAdminOptions>().BindConfiguration("Portal:FirstAdmin");
+        services.AddIdentityCore<PortalUser>(options =>
+        {
+            options.User.RequireUniqueEmail = true;
+            options.Password.RequiredLength = 12;
+            options.Password.RequireNonAlphanumeric = false;
+            options.Password.RequireUppercase = false;
+            options.Password.RequireLowercase = false;
+            options.Password.RequireDigit = false;
+            options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        });
+        return services
+            .AddScoped<IUserStore<PortalUser>, IdentityStore>()
+            .AddScoped<SignInService>()
+            .AddScoped<TokenService>()
+            .AddSingleton<PersonDirectory>()
+            .AddSingleton<PeopleQueries>()
+            .AddSingleton<SetupLink>()
+            .AddScoped<FirstAdmin>()
+            .AddScoped<PeopleDemo>();
+    }
+}

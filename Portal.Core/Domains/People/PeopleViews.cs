@@ -1,0 +1,13 @@
+namespace Portal.Core.Domains.People;
+
+/// <summary>A person who is signed in, as known within the last half minute.</summary>
+public sealed record Person(
+    long UserId, string Name, string Email, Role Role, Service? Department, string ZoneId, long SessionId, IReadOnlyList<Grant> Grants);
+
+/// <summary>What a program gets for a password or a refresh token.</summary>
+public sealed record TokenGrant(string AccessToken, string RefreshToken, string TokenType, int ExpiresIn);
+
+/// <summary>The person behind the token, and the clients they reach.</summary>
+public sealed record Me(long Id, string Email, string FullName, Role Role, Service? Department, string Zone, IReadOnlyList<MyClient> Clients);
+
+public sealed record MyClient(long Id, string Name, ClientStatus Status, AccessLevel Level, Service? Service);

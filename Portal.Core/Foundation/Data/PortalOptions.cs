@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Portal.Core.Foundation;
+
+/// <summary>Section "Portal" of the configuration.</summary>
+public sealed record PortalOptions
+{
+    /// <summary>Where people and providers reach the portal; the issuer of its tokens.</summary>
+    [Required, Url]
+    public string PublicUrl { get; init; } = "http://localhost:5080";
+
+    /// <summary>Database, files, keys and mailbox.</summary>
+    [Required]
+    public string DataPath { get; init; } = "data";
+}

@@ -1,0 +1,94 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Portal.Core.Foundation;
+
+/// <summary>A kind of database. What only one of them needs stands here.</summary>
+public interface IProvider
+{
+    DbContextOptions Options { get; }
+
+    /// <summary>Writers take turns in the database itself, so this host lines its own up.</summary>
+    bool HasOneWriter { get; }
+
+    DbContextOptions OptionsOn(DbConnection connection);
+
+    PortalDb Create(DbContextOptions options, DbScope scope);
+
+    /// <summary>Checks and sets what durability rests on, before the first write.</summary>
+    Task PrepareAsync(PortalDb db, CancellationToken ct);
+}
+
+public sealed class SqliteProvider(string connection, Action<DbContextOptionsBuilder>? more = null) : IProvider
+{
+    public DbContextOptions Options { get; } = Build(o => o.UseSqlite(connection), more);
+
+    public bool HasOneWriter => true;
+
+    public DbContextOptions OptionsOn(DbConnection connection) => Build(o => o.UseSqlite(connection), more);
+
+    public PortalDb Create(DbContextOptions options, DbScope scope) => new SqlitePortalDb(options, scope);
+
+    public async Task PrepareAsync(PortalDb db, CancellationToken ct)
+    {
+        if (new SqliteConnectionStringBuilder(db.Database.GetConnectionString()) is { Mode: SqliteOpenMode.ReadWriteCreate, DataSource: var file } && Path.GetDirectoryName(file) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
+        await db.Database.OpenConnectionAsync(ct);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", ct);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA synchronous";
+        if (await command.ExecuteScalarAsync(ct) is not 2L)
+            throw new InvalidOperationException("SQLite does not run with synchronous=FULL: acknowledged work could be lost.");
+        await db.Database.CloseConnectionAsync();
+    }
+
+    private static DbContextOptions Build(Action<DbContextOptionsBuilder<SqlitePortalDb>> use, Action<DbContextOptionsBuilder>? more)
+    {
+        var builder = new DbContextOptionsBuilder<SqlitePortalDb>();
+        use(builder);
+        builder.AddInterceptors(SqlitePragmas.Instance);
+        more?.Invoke(builder);
+        return builder.Options;
+    }
+}
+
+public sealed class SqlServerProvider(string connection, Action<DbContextOptionsBuilder>? more = null) : IProvider
+{
+    public DbContextOptions Options { get; } = Build(o => o.UseSqlServer(connection), more);
+
+    public bool HasOneWriter => false;
+
+    public DbContextOptions OptionsOn(DbConnection connection) => Build(o => o.UseSqlServer(connection), more);
+
+    public PortalDb Create(DbContextOptions options, DbScope scope) => new SqlServerPortalDb(options, scope);
+
+    public Task PrepareAsync(PortalDb db, CancellationToken ct) => Task.CompletedTask;
+
+    private static DbContextOptions Build(Action<DbContextOptionsBuilder<SqlServerPortalDb>> use, Action<DbContextOptionsBuilder>? more)
+    {
+        var builder = new DbContextOptionsBuilder<SqlServerPortalDb>();
+        use(builder);
+        more?.Invoke(builder);
+        return builder.Options;
+    }
+}
+
+/// <summary>Every connection is durable and patient, pooled ones too.</summary>
+internal sealed class SqlitePragmas : DbConnectionInterceptor
+{
+    public static readonly SqlitePragmas Instance = new();
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;";
+        command.ExecuteNonQuery();
+    }
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        ConnectionOpened(connection, eventData);
+        return Task.CompletedTask;
+    }
+}

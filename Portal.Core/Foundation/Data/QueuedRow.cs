@@ -1,0 +1,31 @@
+namespace Portal.Core.Foundation;
+
+/// <summary>A row that waits for something to be done about it once: tried when due, put off when that fails, given up in the end.</summary>
+public abstract class QueuedRow
+{
+    private const int LongestTrouble = 400;
+
+    public long Id { get; init; }
+
+    public DateTime? DoneAt { get; protected set; }
+
+    public int Tries { get; protected set; }
+
+    /// <summary>When it is due; null once it is done or given up.</summary>
+    public DateTime? NextTryAt { get; protected set; }
+
+    public string? Trouble { get; protected set; }
+
+    public bool IsGivenUp => DoneAt is null && NextTryAt is null;
+
+    protected abstract int MostTries { get; }
+
+    public virtual void Done(DateTime now) => (DoneAt, NextTryAt, Trouble) = (now, null, null);
+
+    public virtual void Failed(string trouble, DateTime now)
+    {
+        Tries++;
+        Trouble = trouble.Length > LongestTrouble ? trouble[..LongestTrouble] : trouble;
+        NextTryAt = Tries < MostTries ? now + BackOff.After(Tries) : null;
+    }
+}

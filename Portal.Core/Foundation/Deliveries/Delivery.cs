@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Portal.Core.Foundation;
+
+/// <summary>Something that is to leave the portal: written down with its cause, sent after, kept with how it went.</summary>
+public sealed class Delivery : QueuedRow, IMayBelongToClient
+{
+    public long? ClientId { get; init; }
+
+    /// <summary>Says the same thing once: an event's id and the rule, for instance.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The name of the <see cref="IChannel"/> that takes it.</summary>
+    public required string Channel { get; init; }
+
+    public required string Recipient { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Body { get; init; }
+
+    /// <summary>The event it follows from.</summary>
+    public long? EventId { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public DeliveryStatus Status { get; private set; }
+
+    public string? Holder { get; private set; }
+
+    /// <summary>What the other side called it.</summary>
+    public string? Receipt { get; private set; }
+
+    protected override int MostTries => 8;
+
+    /// <summary>Due at once, or later.</summary>
+    public Delivery From(DateTime due)
+    {
+        (Status, NextTryAt) = (DeliveryStatus.Waiting, due);
+        return this;
+    }
+
+    public void Sent(string? receipt, DateTime now)
+    {
+        Tries++;
+        Done(now);
+        (Status, Receipt, Holder) = (DeliveryStatus.Sent, receipt, null);
+    }
+
+    public override void Failed(string trouble, DateTime now)
+    {
+        base.Failed(trouble, now);
+        (Status, Holder) = (IsGivenUp ? DeliveryStatus.Dead : DeliveryStatus.Waiting, null);
+    }
+
+    /// <summary>The other side will never take it: trying again is no use.</summary>
+    public void Refused(string trouble, DateTime now)
+    {
+        Failed(trouble, now);
+        (Status, NextTryAt) = (DeliveryStatus.Dead, null);
+    }
+
+    public void SendAgain(DateTime now)
+    {
+        if (Status is not DeliveryStatus.Dead)
+            throw new RuleBroken("delivery_not_dead", "Only what was given up can be sent again.");
+        (Status, Tries, NextTryAt) = (DeliveryStatus.Waiting, 0, now);
+    }
+}
+
+public enum DeliveryStatus
+{
+    Waiting,
+    Sending,
+    Sent,
+    Dead,
+}
+
+internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
+{
+    public void Configure(EntityTypeBuilder<Delivery> builder)
+    {
+        builder.ToTable("Deliveries");
+        builder.Property(d => d.Key).HasMaxLength(200);
+        builder.Property(d => d.Channel).HasMaxLength(40);
+        builder.Property(d => d.Body).HasMaxLength(-1);
+        builder.Property(d => d.Holder).HasMaxLength(64);
+        builder.HasIndex(d => d.Key).IsUnique();
+        builder.HasIndex(d => new { d.NextTryAt, d.Id });
+        builder.HasIndex(d => d.Holder);
+        builder.HasIndex(d => new { d.Status, d.Id });
+        builder.HasIndex(d => new { d.ClientId, d.Id });
+    }
+}

@@ -1,0 +1,42 @@
+namespace Portal.Core.Foundation;
+
+/// <summary>What left or should have, for the admin.</summary>
+public sealed class DeliveryDesk(Database database, TimeProvider time)
+{
+    private static readonly Sorts<Delivery> Orders = new Sorts<Delivery>("-id", d => d.Id).By("id", d => d.Id).By("created_at", d => d.CreatedAt).By("recipient", d => d.Recipient);
+
+    public async Task<Paged<DeliveryView>> ListAsync(Actor actor, DeliveryPage page, CancellationToken ct = default)
+    {
+        await using var db = database.Open(actor, Can.SeeDeliveries);
+        var found = db.Deliveries.AsNoTracking()
+            .Where(d => page.Status == null || d.Status == page.Status)
+            .Where(d => page.Q == null || d.Recipient.StartsWith(page.Q));
+        return await found.ToPagedAsync(page, Orders, d =>
+            new DeliveryView(d.Id, d.Channel, d.Recipient, d.Title, d.Status, d.Tries, d.CreatedAt, d.NextTryAt, d.DoneAt, d.Trouble, d.ClientId), ct);
+    }
+
+    public async Task SendAgainAsync(Actor actor, long id, CancellationToken ct = default)
+    {
+        await using var db = database.Open(actor, Can.SendAgain);
+        var delivery = await db.Deliveries.SingleOrDefaultAsync(d => d.Id == id, ct) ?? throw new NotFound("delivery");
+        delivery.SendAgain(time.Now());
+        db.Record(new DeliverySentAgain(delivery.Id, delivery.ClientId, delivery.Channel, delivery.Recipient));
+        await db.SaveChangesAsync(ct);
+    }
+}
+
+public sealed class DeliveryPage : PageRequest
+{
+    public DeliveryStatus? Status { get; set; }
+}
+
+public sealed record DeliveryView(
+    long Id, string Channel, string Recipient, string Title, DeliveryStatus Status, int Tries,
+    DateTime CreatedAt, DateTime? NextTryAt, DateTime? SentAt, string? Trouble, long? ClientId);
+
+public sealed record DeliverySentAgain(long DeliveryId, long? ClientId, string Channel, string Recipient) : DomainEvent
+{
+    public override Subject About => new("delivery", DeliveryId);
+
+    public override long? OfClient => ClientId;
+}

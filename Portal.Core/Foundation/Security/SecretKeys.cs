@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+
+namespace Portal.Core.Foundation;
+
+/// <summary>The data keys of this database, unwrapped. Hosts share them through the database; a key never changes, so knowing it is enough.</summary>
+public sealed class SecretKeys(Database database, MasterKey master, TimeProvider time)
+{
+    private static readonly Actor Self = Actor.System("keys");
+    private readonly Lock loading = new();
+    private volatile IReadOnlyList<OpenKey> known = [];
+
+    /// <summary>Makes the first keys, and wraps anew what an earlier master key has wrapped. Runs at start, before anything needs a key.</summary>
+    public async Task PrepareAsync(CancellationToken ct)
+    {
+        await using var db = database.Open(Self, Can.KeepHouse);
+        var rows = await db.Set<SecretKey>().ToListAsync(ct);
+        foreach (var row in rows)
+        {
+            if (master.Unwrap(row.Wrapped) is (var key, Outdated: true))
+                row.Wrapped = master.Wrap(key);
+        }
+
+        foreach (var purpose in new[] { SecretKey.Box, SecretKey.Chain }.Except(rows.Select(r => r.Purpose)))
+            Add(db, purpose);
+        await db.SaveChangesAsync(ct);
+        Load();
+    }
+
+    /// <summary>From now on the box seals with a new key; what older keys sealed still opens.</summary>
+    public async Task RotateAsync(CancellationToken ct)
+    {
+        await using var db = database.Open(Self, Can.KeepHouse);
+        Add(db, SecretKey.Box);
+        await db.SaveChangesAsync(ct);
+        Load();
+    }
+
+    internal OpenKey Newest(string purpose) =>
+        // The chain has one key for ever: two hosts that both made a first one agree on the older.
+        (purpose == SecretKey.Chain ? Known().FirstOrDefault(k => k.Purpose == purpose) : Known().LastOrDefault(k => k.Purpose == purpose))
+            ?? throw new InvalidOperationException($"There is no key for {purpose}.");
+
+    internal OpenKey? Find(long id) => Known().FirstOrDefault(k => k.Id == id) ?? Load().FirstOrDefault(k => k.Id == id);
+
+    private IReadOnlyList<OpenKey> Known() => known.Count > 0 ? known : Load();
+
+    private IReadOnlyList<OpenKey> Load()
+    {
+        lock (loading)
+        {
+            using var db = database.Open(Self, Can.KeepHouse);
+            return known = [.. db.Set<SecretKey>().AsNoTracking().OrderBy(k => k.Id).AsEnumerable().Select(k => new OpenKey(k.Id, k.Purpose, master.Unwrap(k.Wrapped).Key))];
+        }
+    }
+
+    private void Add(PortalDb db, string purpose) => db.Add(new SecretKey
+    {
+        Purpose = purpose,
+        Wrapped = master.Wrap(RandomNumberGenerator.GetBytes(32)),
+        CreatedAt = time.Now(),
+    });
+
+    internal sealed record OpenKey(long Id, string Purpose, byte[] Value);
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Portal.Core.Foundation;
+
+internal sealed class ClientTable : IEntityTypeConfiguration<Client>
+{
+    public void Configure(EntityTypeBuilder<Client> builder)
+    {
+        builder.Property(c => c.Name).HasMaxLength(200).UsePropertyAccessMode(PropertyAccessMode.Property);
+        builder.Property(c => c.SearchName).HasMaxLength(200);
+        builder.Property(c => c.CurrencyCode).HasMaxLength(3);
+        builder.Property(c => c.ZoneId).HasMaxLength(64);
+        builder.HasIndex(c => c.SearchName);
+    }
+}
+
+internal sealed class AccessTable : IEntityTypeConfiguration<Access>
+{
+    public void Configure(EntityTypeBuilder<Access> builder)
+    {
+        builder.HasIndex(a => new { a.UserId, a.ClientId, a.Service }).IsUnique();
+        builder.HasIndex(a => new { a.ClientId, a.UserId });
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(a => a.UserId);
+        builder.HasOne<Client>().WithMany().HasForeignKey(a => a.ClientId);
+    }
+}
+
+internal sealed class UserTable : IEntityTypeConfiguration<PortalUser>
+{
+    public void Configure(EntityTypeBuilder<PortalUser> builder)
+    {
+        builder.ToTable("Users");
+        builder.Property(u => u.FullName).HasMaxLength(200);
+        builder.Property(u => u.ZoneId).HasMaxLength(64);
+        builder.HasIndex(u => new { u.Role, u.IsActive });
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+
+namespace Portal.Core.Reactions.Audit;
+
+/// <summary>What happened, by whom and to what: the events, read.</summary>
+public sealed class AuditQueries(Database database, Sealer sealer)
+{
+    private static readonly Sorts<EventRow> Orders = new Sorts<EventRow>("-id", e => e.Id)
+        .By("id", e => e.Id).By("at", e => e.At).By("type", e => e.Type).By("actor", e => e.ActorSearch);
+
+    public async Task<Paged<AuditLine>> ListAsync(Actor actor, AuditPage page, CancellationToken ct = default)
+    {
+        await using var db = database.Open(actor, Can.SeeAudit);
+        return await Found(db, page).ToPagedAsync(page, Orders, e => new AuditLine(
+            e.Id, e.At, e.Type, e.ActorId, e.ActorName, e.ActorRole, e.SubjectKind, e.SubjectId, e.ClientId,
+            db.Clients.Where(c => c.Id == e.ClientId).Select(c => c.Name).FirstOrDefault(), e.Data, e.TraceId, e.SealNo), ct);
+    }
+
+    public async Task<AuditLine> GetAsync(Actor actor, long id, CancellationToken ct = default)
+    {
+        await using var db = database.Open(actor, Can.SeeAudit);
+        return await Lines(db, db.Events.Where(e => e.Id == id)).SingleOrDefaultAsync(ct) ?? throw new NotFound("event");
+    }
+
+    /// <summary>Exactly what the filter shows, newest first, read while it is written.</summary>
+    public Sheet Export(Actor actor, AuditPage page, CancellationToken ct = default)
+    {
+        Input.Check(page);
+        if (!actor.May(Can.SeeAudit))
+            throw new Forbidden(Can.SeeAudit);
+        return new("Audit log", ["Id", "At (UTC)", "What", "Who", "Role", "Subject", "Subject id", "Client", "Details", "Trace id", "Seal"], RowsAsync(actor, page, ct));
+    }
+
+    public async Task<ChainReport> VerifyAsync(Actor actor, CancellationToken ct = default) =>
+        actor.May(Can.SeeAudit) ? await sealer.VerifyAsync(ct) : throw new Forbidden(Can.SeeAudit);
+
+    private async IAsyncEnumerable<object?[]> RowsAsync(Actor actor, AuditPage page, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var db = database.Open(actor, Can.SeeAudit);
+        await foreach (var e in Lines(db, Found(db, page).OrderByDescending(e => e.Id)).AsAsyncEnumerable().WithCancellation(ct))
+            yield return [e.Id, e.At, e.Type, e.ActorName, e.ActorRole, e.SubjectKind, e.SubjectId, e.ClientName, e.Data, e.TraceId, e.SealNo];
+    }
+
+    private static IQueryable<AuditLine> Lines(PortalDb db, IQueryable<EventRow> events) => events.Select(e => new AuditLine(
+        e.Id, e.At, e.Type, e.ActorId, e.ActorName, e.ActorRole, e.SubjectKind, e.SubjectId, e.ClientId,
+        db.Clients.Where(c => c.Id == e.ClientId).Select(c => c.Name).FirstOrDefault(), e.Data, e.TraceId, e.SealNo));
+
+    private static IQueryable<EventRow> Found(PortalDb db, AuditPage page)
+    {
+        var events = db.Events.AsNoTracking();
+        var name = Search.Normal(page.Q);
+        if (name.Length > 0)
+            events = events.Where(e => e.ActorSearch.StartsWith(name));
+        if (page.Type is not null)
+            events = events.Where(e => e.Type == page.Type);
+        if (page.Actor is not null)
+            events = events.Where(e => e.ActorId == page.Actor);
+        if (page.Client is not null)
+            events = events.Where(e => e.ClientId == page.Client);
+        if (page.SubjectKind is not null)
+            events = events.Where(e => e.SubjectKind == page.SubjectKind && (page.SubjectId == null || e.SubjectId == page.SubjectId));
+        if (page.From is { } from)
+            events = events.Where(e => e.At >= from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+        if (page.To is { } to)
+            events = events.Where(e => e.At < to.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+        return events;
+    }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Portal.Core.Reactions.Audit;
+
+/// <summary>A part of the audit log. Q is the beginning of a person's name; days are UTC.</summary>
+public sealed class AuditPage : PageRequest
+{
+    [MaxLength(64)]
+    public string? Type { get; set; }
+
+    public long? Actor { get; set; }
+
+    public long? Client { get; set; }
+
+    /// <summary>With SubjectId: the history of one thing.</summary>
+    [MaxLength(64), FromQuery(Name = "subject_kind")]
+    public string? SubjectKind { get; set; }
+
+    [FromQuery(Name = "subject_id")]
+    public long? SubjectId { get; set; }
+
+    public DateOnly? From { get; set; }
+
+    public DateOnly? To { get; set; }
+}
+
+/// <summary>One line of the audit log. Data is the event's own JSON; the seal's number says that it is in the chain.</summary>
+public sealed record AuditLine(
+    long Id, DateTime At, string Type, long ActorId, string ActorName, Role? ActorRole, string SubjectKind, long SubjectId,
+    long? ClientId, string? ClientName, string Data, string? TraceId, long? SealNo);

@@ -1,0 +1,16 @@
+namespace Portal.Core.Reactions.Reports;
+
+public sealed record AdminHome(
+    int ActiveClients, int PendingClients, int People, int Agents, int SignInsThisWeek, int SignInsWeekBefore,
+    int DeliveriesWaiting, int DeliveriesDead, int EventsWaiting, IReadOnlyList<HomeEvent> Latest);
+
+public sealed record AgentHome(IReadOnlyList<AssignedClient> Clients, IReadOnlyList<HomeEvent> Latest);
+
+public sealed record ClientHome(
+    string Name, ClientStatus Status, DateTime Since, IReadOnlyList<HomePerson> People, IReadOnlyList<HomePerson> Agents, IReadOnlyList<HomeEvent> Latest);
+
+public sealed record AssignedClient(long Id, string Name, ClientStatus Status, Service? Service, DateTime Since);
+
+public sealed record HomePerson(long UserId, string Name, AccessLevel Level, Service? Service);
+
+public sealed record HomeEvent(long Id, DateTime At, string Type, string ActorName, string SubjectKind, long SubjectId);

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Portal.Core.Foundation;
+using Portal.Startup;
+
+namespace Portal.Api;
+
+/// <summary>
+/// How often one caller may use the API. The count is shared through the database; a host draws some permits at a time, so that a
+/// request costs a commit only now and then.
+/// </summary>
+public sealed class ApiLimiter(RateLimits limits, IConfiguration configuration, TimeProvider time)
+{
+    private const int MostCallers = 20_000;
+    private readonly RateLimit perMinute = new("api", configuration.GetValue("Portal:ApiRequestsPerMinute", 1200), TimeSpan.FromMinutes(1));
+    private readonly ConcurrentDictionary<string, Allowance> drawn = new();
+
+    public async Task TakeAsync(string caller, CancellationToken ct)
+    {
+        var allowance = drawn.GetOrAdd(caller, _ => new());
+        if (allowance.TryTake(time.Now()))
+            return;
+        if (drawn.Count > MostCallers)
+            drawn.Clear();
+        var draw = Math.Max(1, perMinute.Times / 20);
+        var verdict = await limits.TakeAsync(perMinute, caller, draw, ct);
+        if (!verdict.Allowed)
+            throw new TooOften(verdict.RetryAfter);
+        allowance.Add(draw - 1, time.Now() + verdict.RetryAfter);
+    }
+
+    private sealed class Allowance
+    {
+        private readonly Lock gate = new();
+        private int left;
+        private DateTime until;
+
+        public bool TryTake(DateTime now)
+        {
+            lock (gate)
+            {
+                if (left == 0 || until <= now)
+                    return false;
+                left--;
+                return true;
+            }
+        }
+
+        public void Add(int permits, DateTime endsAt)
+        {
+            lock (gate)
+                (left, until) = (until == endsAt ? left + permits : permits, endsAt);
+        }
+    }
+}
+
+public static class ApiLimits
+{
+    /// <summary>Counts by person, or by address for those who are nobody yet.</summary>
+    public static void UseApiLimits(this WebApplication app) => app.UseWhen(SignInSetup.IsApi, api => api.Use(async (http, next) =>
+    {
+        var person = http.User.PersonId();
+        var caller = person > 0 ? person.ToString(CultureInfo.InvariantCulture) : http.Address();
+        await http.RequestServices.GetRequiredService<ApiLimiter>().TakeAsync(caller, http.RequestAborted);
+        await next(http);
+    }));
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Mvc;
+using Portal.Core.Foundation;
+
+namespace Portal.Api;
+
+/// <summary>What an endpoint says of itself in the OpenAPI document. A test refuses one that does not.</summary>
+public static class Endpoints
+{
+    /// <summary>The verb that the endpoint's service demands.</summary>
+    public sealed record Needs(string Permission);
+
+    public static RouteHandlerBuilder Says(this RouteHandlerBuilder endpoint, string summary, string description = "") =>
+        endpoint.WithSummary(summary).WithDescription(description);
+
+    public static RouteHandlerBuilder For(this RouteHandlerBuilder endpoint, Can can) => endpoint
+        .WithMetadata(new Needs(can.Name))
+        .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests);
+
+    /// <summary>Open to everyone, and why is plain from its summary.</summary>
+    public static RouteHandlerBuilder ForAnyone(this RouteHandlerBuilder endpoint) => endpoint
+        .WithMetadata(new Needs("none"))
+        .AllowAnonymous()
+        .Refuses(StatusCodes.Status429TooManyRequests);
+
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)
+    {
+        foreach (var status in statuses)
+            endpoint.Produces<ProblemDetails>(status, "application/problem+json");
+        return endpoint;
+    }
+}

@@ -1,0 +1,24 @@
+using Quartz;
+
+namespace Portal.Jobs;
+
+/// <summary>Every trigger of the portal.</summary>
+public static class Schedule
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddQuartz(quartz =>
+        {
+            Every<RelayEventsJob>(quartz, TimeSpan.FromSeconds(1));
+            Every<PumpInboxJob>(quartz, TimeSpan.FromSeconds(1));
+            Every<SendDeliveriesJob>(quartz, TimeSpan.FromSeconds(1));
+            Every<SealEventsJob>(quartz, TimeSpan.FromSeconds(5));
+            Every<CleanUpJob>(quartz, TimeSpan.FromMinutes(10));
+            Every<RotateKeysJob>(quartz, TimeSpan.FromHours(6));
+        })
+        .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+
+    private static void Every<T>(IQuartzBuilder quartz, TimeSpan interval)
+        where T : class, IJob => quartz.ScheduleJob<T>(trigger => trigger
+            .StartNow()
+            .WithSimpleSchedule(every => every.WithInterval(interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
+}

@@ -1,0 +1,20 @@
+namespace Portal.Startup;
+
+/// <summary>What the benchmarks ask of a running host. Off unless Bench:Enabled.</summary>
+public static class Bench
+{
+    public static bool IsEnabled(IConfiguration configuration) => configuration.GetValue<bool>("Bench:Enabled");
+
+    public static void MapBench(this WebApplication app)
+    {
+        if (!IsEnabled(app.Configuration))
+            return;
+        app.MapGet("/gc", () =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
+            return $"{GC.GetTotalMemory(forceFullCollection: true)} {Environment.WorkingSet}";
+        }).AllowAnonymous().ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Portal.Core.Domains.People;
+
+namespace Portal.Startup;
+
+/// <summary>Keeps an open page's person true: a role or an access that is taken away reaches it within half a minute, an ended session ends it.</summary>
+public sealed class CircuitAuthentication(ILoggerFactory logger, PersonDirectory people) : RevalidatingServerAuthenticationStateProvider(logger)
+{
+    protected override TimeSpan RevalidationInterval => PersonDirectory.Fresh;
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        var user = authenticationState.User;
+        if (user.Identity is not { IsAuthenticated: true })
+            return true;
+        if (await people.FindAsync(user.PersonId(), user.SessionId(), cancellationToken) is not { } person)
+            return false;
+        var now = person.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
+        if (!now.Claims.Select(c => (c.Type, c.Value)).SequenceEqual(user.Claims.Select(c => (c.Type, c.Value))))
+            SetAuthenticationState(Task.FromResult(new AuthenticationState(now)));
+        return true;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Portal.Core.Domains.People;
+using Portal.Core.Foundation;
+
+namespace Portal.Startup;
+
+/// <summary>Signs people in and out of the browser.</summary>
+public sealed class CookieSignIn(SignInService signIn, PersonDirectory people)
+{
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Working = TimeSpan.FromHours(12);
+
+    public async Task SignInAsync(HttpContext http, SignIn input)
+    {
+        var (address, device, ct) = (http.Address(), http.Request.Headers.UserAgent.ToString(), http.RequestAborted);
+        var user = await signIn.CheckAsync(input, address, ct);
+        var length = input.Remember ? Remembered : Working;
+        var session = await signIn.BeginAsync(user, SessionKind.Browser, length, address, device, ct);
+        var person = await people.FindAsync(user.Id, session.Id, ct) ?? throw new BadCredentials();
+        await http.SignInAsync(
+            CookieAuthenticationDefaults.AuthenticationScheme,
+            person.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme),
+            new() { IsPersistent = input.Remember, ExpiresUtc = DateTime.SpecifyKind(session.ExpiresAt, DateTimeKind.Utc) });
+    }
+
+    public async Task SignOutAsync(HttpContext http)
+    {
+        await signIn.EndAsync(http.User.ToActor(), http.User.SessionId(), http.RequestAborted);
+        people.Forget(http.User.PersonId());
+        await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+    }
+}
+
+internal static class HttpAddress
+{
+    public static string Address(this HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+}

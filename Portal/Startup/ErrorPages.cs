@@ -1,0 +1,24 @@
+namespace Portal.Startup;
+
+public static class ErrorPages
+{
+    private static readonly Dictionary<int, (string Code, string Message)> Words = new()
+    {
+        [400] = ("malformed", "We could not read this request."),
+        [404] = ("not_found", "There is nothing at this address."),
+        [405] = ("method_not_allowed", "This address does not take that method."),
+        [413] = ("too_large", "The request is larger than we take."),
+        [415] = ("unsupported_media_type", "Send JSON: Content-Type: application/json."),
+    };
+
+    /// <summary>Programs get problem+json, people a page; nobody gets a stack trace.</summary>
+    public static void UseErrors(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true, SuppressDiagnosticsCallback = _ => true });
+        app.UseWhen(http => !SignInSetup.IsApi(http), pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true));
+        app.UseWhen(SignInSetup.IsApi, api => api.UseStatusCodePages(context =>
+            Words.TryGetValue(context.HttpContext.Response.StatusCode, out var words)
+                ? Errors.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, words.Code, words.Message)
+                : Task.CompletedTask));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Portal.Core.Foundation;
+
+namespace Portal.Startup;
+
+/// <summary>A refusal becomes HTTP here and nowhere else; a bug becomes a 500 that says nothing but its trace id.</summary>
+public sealed class Errors(IProblemDetailsService problems, ILogger<Errors> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var error = DbErrors.Translate(exception) ?? exception;
+        if (error is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+            return true;
+        var (status, _, _) = Describe(error);
+        if (status >= StatusCodes.Status500InternalServerError)
+            log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
+        if (!SignInSetup.IsApi(httpContext))
+            return false;
+        httpContext.Response.StatusCode = status;
+        return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = Problem(httpContext, error) });
+    }
+
+    public static Task WriteAsync(HttpContext http, Exception error)
+    {
+        http.Response.StatusCode = Describe(error).Status;
+        return http.Response.WriteAsJsonAsync(Problem(http, error), options: null, contentType: "application/problem+json");
+    }
+
+    public static Task WriteAsync(HttpContext http, int status, string code, string message)
+    {
+        http.Response.StatusCode = status;
+        return http.Response.WriteAsJsonAsync(Problem(http, status, code, message), options: null, contentType: "application/problem+json");
+    }
+
+    public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
+
+    private static ProblemDetails Problem(HttpContext http, Exception error)
+    {
+        var (status, code, message) = Describe(error);
+        var problem = Problem(http, status, code, message);
+        if (error is Invalid invalid)
+            problem.Extensions["errors"] = invalid.Errors;
+        if (error is TooOften { RetryAfter: var wait })
+            http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return problem;
+    }
+
+    private static ProblemDetails Problem(HttpContext http, int status, string code, string message) =>
+        new() { Status = status, Title = message, Extensions = { ["code"] = code, ["trace_id"] = TraceId(http) } };
+
+    private static (int Status, string Code, string Message) Describe(Exception error) => error switch
+    {
+        NotFound e => (StatusCodes.Status404NotFound, e.Code, e.Message),
+        Forbidden e => (StatusCodes.Status403Forbidden, e.Code, e.Message),
+        Invalid e => (StatusCodes.Status422UnprocessableEntity, e.Code, e.Message),
+        BadCredentials e => (StatusCodes.Status401Unauthorized, e.Code, e.Message),
+        TooOften e => (StatusCodes.Status429TooManyRequests, e.Code, e.Message),
+        PortalException e => (StatusCodes.Status409Conflict, e.Code, e.Message),
+        StoreUnavailable e => (StatusCodes.Status503ServiceUnavailable, "store_unavailable", e.Message),
+        BadHttpRequestException e => Malformed(e),
+        _ => (StatusCodes.Status500InternalServerError, "unexpected", "Something went wrong on our side. Tell us the trace id and we will find out what."),
+    };
+
+    private static (int Status, string Code, string Message) Malformed(BadHttpRequestException error) => error.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => (413, "too_large", "The request is larger than we take."),
+        StatusCodes.Status415UnsupportedMediaType => (415, "unsupported_media_type", "Send JSON: Content-Type: application/json."),
+        var status => (status, "malformed", error.InnerException is System.Text.Json.JsonException { Path: { } path } ? $"The value of {path} is not what it should be." : "We could not read this request."),
+    };
+}

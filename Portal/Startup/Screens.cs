@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Portal.Components;
+using Portal.Core.Foundation;
+using Portal.Core.Reactions.Audit;
+
+namespace Portal.Startup;
+
+public static class Screens
+{
+    public static IServiceCollection AddScreens(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        return services.AddHttpContextAccessor();
+    }
+
+    public static void MapScreens(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
+        app.MapGet("/", (HttpContext http) => Results.LocalRedirect(HomeOf(http.User.ToActor()))).RequireAuthorization().ExcludeFromDescription();
+        app.MapPost("/sign-out", SignOutAsync).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet("/dashboard/admin/audit/export.{format:regex(^(csv|xlsx)$)}", Export).RequireAuthorization("admin").ExcludeFromDescription();
+    }
+
+    public static string HomeOf(Actor actor) => actor.Role switch
+    {
+        Role.Admin => "/dashboard/admin",
+        Role.Agent => "/dashboard/agent",
+        Role.Client => "/dashboard/client",
+        _ => "/sign-in",
+    };
+
+    private static async Task<IResult> SignOutAsync(HttpContext http, CookieSignIn cookies, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return Results.BadRequest();
+        await cookies.SignOutAsync(http);
+        return Results.LocalRedirect("/sign-in");
+    }
+
+    private static SheetResult Export(HttpContext http, string format, [AsParameters] AuditPage page, AuditQueries audit) =>
+        new(audit.Export(http.User.ToActor(), page, http.RequestAborted), format, "audit-log");
+}
