@@ -11,7 +11,6 @@ public static class RestApi
     {
         services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddProblemDetails();
         services.AddExceptionHandler<Errors>();
         services.AddPortalOpenApi();
         services.AddSingleton<ApiLimiter>();
@@ -28,7 +27,6 @@ public static class RestApi
         api.MapAuth();
         api.MapAudit();
         api.MapDeliveries();
-        api.MapFallback(() => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
         app.MapKeys();
         app.MapPortalOpenApi();
     }

@@ -57,7 +57,7 @@ public sealed class ApiLimiter(RateLimits limits, IConfiguration configuration, 
 public static class ApiLimits
 {
     /// <summary>Counts by person, or by address for those who are nobody yet.</summary>
-    public static void UseApiLimits(this WebApplication app) => app.UseWhen(SignInSetup.IsApi, api => api.Use(async (http, next) =>
+    public static void UseApiLimits(this WebApplication app) => app.UseWhen(http => SignInSetup.IsApi(http), api => api.Use(async (http, next) =>
     {
         var person = http.User.PersonId();
         var caller = person > 0 ? person.ToString(CultureInfo.InvariantCulture) : http.Address();

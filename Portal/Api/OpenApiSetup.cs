@@ -7,7 +7,7 @@ public static class OpenApiSetup
 {
     private const string Scheme = "access_token";
 
-    public static void AddPortalOpenApi(this IServiceCollection services) => services.AddOpenApi("portal", options =>
+    public static void AddPortalOpenApi(this IServiceCollection services) => services.AddOpenApi(options =>
     {
         options.AddDocumentTransformer((document, _, _) =>
         {
@@ -33,7 +33,6 @@ public static class OpenApiSetup
     public static void MapPortalOpenApi(this WebApplication app)
     {
         app.MapOpenApi("/openapi.json").AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/openapi/{name}", () => Results.NotFound()).ExcludeFromDescription();
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "docs";

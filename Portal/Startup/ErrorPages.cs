@@ -14,9 +14,9 @@ public static class ErrorPages
     /// <summary>Programs get problem+json, people a page; nobody gets a stack trace.</summary>
     public static void UseErrors(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true, SuppressDiagnosticsCallback = _ => true });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true, StatusCodeSelector = Errors.StatusOf });
         app.UseWhen(http => !SignInSetup.IsApi(http), pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true));
-        app.UseWhen(SignInSetup.IsApi, api => api.UseStatusCodePages(context =>
+        app.UseWhen(http => SignInSetup.IsApi(http), api => api.UseStatusCodePages(context =>
             Words.TryGetValue(context.HttpContext.Response.StatusCode, out var words)
                 ? Errors.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, words.Code, words.Message)
                 : Task.CompletedTask));

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Foundation;
@@ -7,7 +9,7 @@ using Portal.Core.Foundation;
 namespace Portal.Startup;
 
 /// <summary>A refusal becomes HTTP here and nowhere else; a bug becomes a 500 that says nothing but its trace id.</summary>
-public sealed class Errors(IProblemDetailsService problems, ILogger<Errors> log) : IExceptionHandler
+public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -17,10 +19,11 @@ public sealed class Errors(IProblemDetailsService problems, ILogger<Errors> log)
         var (status, _, _) = Describe(error);
         if (status >= StatusCodes.Status500InternalServerError)
             log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
-        if (!SignInSetup.IsApi(httpContext))
+        var asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
+        if (!SignInSetup.IsApi(asked))
             return false;
-        httpContext.Response.StatusCode = status;
-        return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = Problem(httpContext, error) });
+        await WriteAsync(httpContext, error);
+        return true;
     }
 
     public static Task WriteAsync(HttpContext http, Exception error)
@@ -35,6 +38,8 @@ public sealed class Errors(IProblemDetailsService problems, ILogger<Errors> log)
         return http.Response.WriteAsJsonAsync(Problem(http, status, code, message), options: null, contentType: "application/problem+json");
     }
 
+    public static int StatusOf(Exception error) => Describe(DbErrors.Translate(error) ?? error).Status;
+
     public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
 
     private static ProblemDetails Problem(HttpContext http, Exception error)
@@ -43,6 +48,8 @@ public sealed class Errors(IProblemDetailsService problems, ILogger<Errors> log)
         var problem = Problem(http, status, code, message);
         if (error is Invalid invalid)
             problem.Extensions["errors"] = invalid.Errors;
+        if (error is BadHttpRequestException bad && Field(bad) is { } field)
+            problem.Extensions["errors"] = new Dictionary<string, string[]> { [field] = ["This is not of the right kind."] };
         if (error is TooOften { RetryAfter: var wait })
             http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return problem;
@@ -68,6 +75,18 @@ public sealed class Errors(IProblemDetailsService problems, ILogger<Errors> log)
     {
         StatusCodes.Status413PayloadTooLarge => (413, "too_large", "The request is larger than we take."),
         StatusCodes.Status415UnsupportedMediaType => (415, "unsupported_media_type", "Send JSON: Content-Type: application/json."),
-        var status => (status, "malformed", error.InnerException is System.Text.Json.JsonException { Path: { } path } ? $"The value of {path} is not what it should be." : "We could not read this request."),
+        var status => (status, "malformed", "We could not read this request."),
     };
+
+    /// <summary>Which field it was: the place in the JSON, or the parameter that did not bind.</summary>
+    private static string? Field(BadHttpRequestException error)
+    {
+        if (error.InnerException is JsonException { Path: { Length: > 2 } path })
+            return path[2..];
+        var parameter = Parameter().Match(error.Message);
+        return parameter.Success ? Input.Name(parameter.Groups[1].Value) : null;
+    }
+
+    [GeneratedRegex("parameter \"[^\"]* (\\w+)\"")]
+    private static partial Regex Parameter();
 }

@@ -24,7 +24,8 @@ public static class Server
         // Open pages must not hold up a restart for the usual 30 seconds.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddDataProtection().SetApplicationName("Portal");
-        builder.Services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((options, keys) => options.XmlRepository = keys);
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys, SecretBox>((options, keys, box) =>
+            (options.XmlRepository, options.XmlEncryptor) = (keys, new BoxedXml(box)));
         builder.Services.Configure<ForwardedHeadersOptions>(options => Trust(options, builder.Configuration.GetSection("Portal:Proxies").Get<string[]>() ?? []));
     }
 

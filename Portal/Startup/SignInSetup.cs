@@ -30,7 +30,9 @@ public static class SignInSetup
             .AddScoped<CookieSignIn>();
     }
 
-    public static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api");
+    public static bool IsApi(HttpContext http) => IsApi(http.Request.Path);
+
+    public static bool IsApi(PathString path) => path.StartsWithSegments("/api");
 
     private static void Configure(CookieAuthenticationOptions options)
     {

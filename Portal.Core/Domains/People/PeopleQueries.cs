@@ -7,8 +7,8 @@ public sealed class PeopleQueries(Database database)
         await using var db = database.Open(actor, Can.SeeSelf);
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == actor.UserId, ct) ?? throw new NotFound("user");
         var clients = await db.Access.Where(a => a.UserId == actor.UserId)
-            .Join(db.Clients, a => a.ClientId, c => c.Id, (a, c) => new MyClient(c.Id, c.Name, c.Status, a.Level, a.Service))
-            .OrderBy(c => c.Name).Take(1000).ToListAsync(ct);
+            .Join(db.Clients, a => a.ClientId, c => c.Id, (a, c) => new { Access = a, Client = c }).OrderBy(x => x.Client.Name).Take(1000)
+            .Select(x => new MyClient(x.Client.Id, x.Client.Name, x.Client.Status, x.Access.Level, x.Access.Service)).ToListAsync(ct);
         return new(user.Id, user.Email!, user.FullName, user.Role, user.Department, user.ZoneId, clients);
     }
 }

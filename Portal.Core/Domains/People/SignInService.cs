@@ -70,7 +70,7 @@ public sealed class SignInService(UserManager<PortalUser> users, Database databa
     /// <summary>Opens a session for someone whose credentials were checked.</summary>
     public async Task<Session> BeginAsync(PortalUser user, SessionKind kind, TimeSpan length, string address, string device, CancellationToken ct = default)
     {
-        await using var db = database.Open(Actor.System("sign-in") with { UserId = user.Id, Name = user.FullName }, Can.KeepHouse);
+        await using var db = database.Open(Actor.InNameOf(user), Can.KeepHouse);
         var now = time.Now();
         var session = new Session { UserId = user.Id, Kind = kind, CreatedAt = now, ExpiresAt = now + length, Address = Cut(address, 64), Device = Cut(device, 300) };
         db.Add(session);
@@ -82,7 +82,7 @@ public sealed class SignInService(UserManager<PortalUser> users, Database databa
 
     public async Task EndAsync(Actor actor, long sessionId, CancellationToken ct = default)
     {
-        await using var db = database.Open(Actor.System("sign-in") with { UserId = actor.UserId, Name = actor.Name }, Can.KeepHouse);
+        await using var db = database.Open(actor, Can.SeeSelf);
         if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == sessionId && s.UserId == actor.UserId, ct) is not { EndedAt: null } session)
             return;
         session.End(time.Now());

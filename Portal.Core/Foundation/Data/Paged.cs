@@ -7,12 +7,13 @@ namespace Portal.Core.Foundation;
 public class PageRequest
 {
     public const int DeepestRow = 10_000;
+    public const int StandardSize = 25;
 
     [Range(1, DeepestRow)]
-    public int Page { get; set; } = 1;
+    public int? Page { get; set; }
 
     [Range(1, 100), FromQuery(Name = "page_size")]
-    public int PageSize { get; set; } = 25;
+    public int? PageSize { get; set; }
 
     /// <summary>Next or previous of an earlier answer.</summary>
     public string? Cursor { get; set; }
@@ -23,6 +24,10 @@ public class PageRequest
     /// <summary>What to search for, by prefix.</summary>
     [MaxLength(200)]
     public string? Q { get; set; }
+
+    internal int Number => Page ?? 1;
+
+    internal int Size => PageSize ?? StandardSize;
 }
 
 /// <summary>A part of a list. Total is exact up to 10,000 and null above; next and previous are cursors, null at the ends.</summary>
@@ -40,26 +45,26 @@ public static class PagedQueries
         var cursor = Cursor.Read(page.Cursor);
         if (cursor is not null && cursor.Sort != sort.Name + (descending ? "-" : "+"))
             throw new Invalid("cursor", "This cursor belongs to another order of the list.");
-        if (cursor is null && page.Page * (long)page.PageSize > PageRequest.DeepestRow)
+        if (cursor is null && page.Number * (long)page.Size > PageRequest.DeepestRow)
             throw new Invalid("page", $"Pages reach row {PageRequest.DeepestRow:N0}; go on with the cursor.");
 
         var backwards = cursor is { Back: true };
         var rows = await sort.Order(cursor is null ? query : sort.Beyond(query, cursor, descending ^ backwards), descending ^ backwards)
-            .Skip(cursor is null ? (page.Page - 1) * page.PageSize : 0)
-            .Take(page.PageSize + 1)
+            .Skip(cursor is null ? (page.Number - 1) * page.Size : 0)
+            .Take(page.Size + 1)
             .Select(sort.With(view))
             .ToListAsync(ct);
-        var more = rows.Count > page.PageSize;
-        rows = [.. rows.Take(page.PageSize)];
+        var more = rows.Count > page.Size;
+        rows = [.. rows.Take(page.Size)];
         if (backwards)
             rows.Reverse();
 
         return new(
             [.. rows.Select(r => r.View)],
-            page.PageSize,
+            page.Size,
             total > PageRequest.DeepestRow ? null : total,
             backwards || more ? At(^1, back: false) : null,
-            (backwards ? more : cursor is not null || page.Page > 1) ? At(0, back: true) : null);
+            (backwards ? more : cursor is not null || page.Number > 1) ? At(0, back: true) : null);
 
         string? At(Index row, bool back) =>
             rows.Count == 0 ? null : new Cursor(sort.Name + (descending ? "-" : "+"), back, rows[row].Key, rows[row].Id).Write();

@@ -1,16 +1,12 @@
-using System.Text.Json.Serialization;
-
 namespace Portal.Core.Foundation;
 
 /// <summary>Something that happened, in the past tense. Its properties are kept for ever as JSON, so secrets have no place in it.</summary>
 public abstract record DomainEvent
 {
     /// <summary>The thing it happened to.</summary>
-    [JsonIgnore]
     public abstract Subject About { get; }
 
     /// <summary>The client whose feed it belongs to, if any.</summary>
-    [JsonIgnore]
     public virtual long? OfClient => null;
 }
 

@@ -1,4 +1,6 @@
 using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -11,28 +13,44 @@ public sealed class ProtectionKey
 
     public required string Name { get; init; }
 
-    public required string SealedXml { get; init; }
+    /// <summary>Its secret part is sealed by <see cref="BoxedXml"/>.</summary>
+    public required string Xml { get; init; }
 }
 
-public sealed class ProtectionKeys(Database database, SecretBox box) : IXmlRepository
+public sealed class ProtectionKeys(Database database) : IXmlRepository
 {
-    private const string Purpose = "protection-key";
     private static readonly Actor Self = Actor.System("keys");
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var db = database.Open(Self, Can.KeepHouse);
-        return [.. db.Set<ProtectionKey>().AsNoTracking().AsEnumerable().Select(k => XElement.Parse(box.Open(k.SealedXml, Purpose)))];
+        return [.. db.Set<ProtectionKey>().AsNoTracking().AsEnumerable().Select(k => XElement.Parse(k.Xml))];
     }
 
     public void StoreElement(XElement element, string friendlyName)
     {
         using var db = database.Open(Self, Can.KeepHouse);
-        db.Add(new ProtectionKey { Name = friendlyName, SealedXml = box.Seal(element.ToString(SaveOptions.DisableFormatting), Purpose) });
+        db.Add(new ProtectionKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
 
         // The framework's interface is synchronous, and this happens once in ninety days.
         db.SaveChangesAsync().GetAwaiter().GetResult();
     }
+}
+
+/// <summary>Puts the secret part of a protection key into the secret box.</summary>
+public sealed class BoxedXml(SecretBox box) : IXmlEncryptor
+{
+    internal const string Purpose = "protection-key";
+
+    public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
+        new(new XElement("boxed", box.Seal(plaintextElement.ToString(SaveOptions.DisableFormatting), Purpose)), typeof(UnboxedXml));
+}
+
+/// <summary>Made by the framework by its name, which stands beside each key: it stays as it is.</summary>
+public sealed class UnboxedXml(IServiceProvider services) : IXmlDecryptor
+{
+    public XElement Decrypt(XElement encryptedElement) =>
+        XElement.Parse(services.GetRequiredService<SecretBox>().Open(encryptedElement.Value, BoxedXml.Purpose));
 }
 
 internal sealed class ProtectionKeyTable : IEntityTypeConfiguration<ProtectionKey>
@@ -40,6 +58,6 @@ internal sealed class ProtectionKeyTable : IEntityTypeConfiguration<ProtectionKe
     public void Configure(EntityTypeBuilder<ProtectionKey> builder)
     {
         builder.ToTable("ProtectionKeys");
-        builder.Property(k => k.SealedXml).HasMaxLength(-1);
+        builder.Property(k => k.Xml).HasMaxLength(-1);
     }
 }

@@ -12,6 +12,9 @@ public sealed record Actor(long UserId, string Name, Role? Role, IReadOnlyList<G
 
     public static Actor System(string name) => new(0, name, null, []) { IsSystem = true };
 
+    /// <summary>The portal at work on a person's own account: with its powers, in their name.</summary>
+    public static Actor InNameOf(PortalUser user) => new(user.Id, user.FullName, user.Role, []) { IsSystem = true };
+
     public bool May(Can can) => can.Allows(this);
 
     public bool May(Can can, long clientId) => May(can) && (SeesAll || Grants.Any(g => g.ClientId == clientId && can.Allows(g.Level)));

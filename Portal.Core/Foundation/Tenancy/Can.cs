@@ -23,12 +23,12 @@ public sealed class Can
 
     public string Name { get; }
 
-    public bool Allows(Actor actor) => actor.Role switch
+    public bool Allows(Actor actor) => actor.IsSystem || actor.Role switch
     {
         Role.Admin => admins,
         Role.Agent => agents,
         Role.Client => from is { } least && actor.Grants.Any(g => Reaches(g.Level, least)),
-        _ => actor.IsSystem,
+        _ => false,
     };
 
     /// <summary>Whether an access of this level carries the verb for its client.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Portal.Core.Reactions.Audit;
@@ -28,4 +29,4 @@ public sealed class AuditPage : PageRequest
 /// <summary>One line of the audit log. Data is the event's own JSON; the seal's number says that it is in the chain.</summary>
 public sealed record AuditLine(
     long Id, DateTime At, string Type, long ActorId, string ActorName, Role? ActorRole, string SubjectKind, long SubjectId,
-    long? ClientId, string? ClientName, string Data, string? TraceId, long? SealNo);
+    long? ClientId, string? ClientName, [property: JsonConverter(typeof(RawJson))] string Data, string? TraceId, long? SealNo);

@@ -29,8 +29,8 @@ public sealed class HomeQueries(Database database, TimeProvider time)
     {
         await using var db = database.Open(actor, Can.SeeHome);
         var clients = await db.Access.Where(a => a.UserId == actor.UserId)
-            .Join(db.Clients, a => a.ClientId, c => c.Id, (a, c) => new AssignedClient(c.Id, c.Name, c.Status, a.Service, c.CreatedAt))
-            .OrderBy(c => c.Name).Take(100).ToListAsync(ct);
+            .Join(db.Clients, a => a.ClientId, c => c.Id, (a, c) => new { Access = a, Client = c }).OrderBy(x => x.Client.Name).Take(100)
+            .Select(x => new AssignedClient(x.Client.Id, x.Client.Name, x.Client.Status, x.Access.Service, x.Client.CreatedAt)).ToListAsync(ct);
         return new(clients, await LatestAsync(db.Events, ct));
     }
 
@@ -38,13 +38,11 @@ public sealed class HomeQueries(Database database, TimeProvider time)
     {
         await using var db = database.Open(actor, Can.SeeHome);
         var client = await db.Clients.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(ct) ?? throw new NotFound("client");
-        var people = await db.Access.Where(a => a.ClientId == client.Id && a.Level != AccessLevel.Worker)
-            .Join(db.Users, a => a.UserId, u => u.Id, (a, u) => new HomePerson(u.Id, u.FullName, a.Level, null))
-            .OrderBy(p => p.Name).Take(50).ToListAsync(ct);
-        var agents = await db.Access.Where(a => a.ClientId == client.Id && a.Level == AccessLevel.Worker)
-            .Join(db.Users, a => a.UserId, u => u.Id, (a, u) => new HomePerson(u.Id, u.FullName, a.Level, a.Service))
-            .OrderBy(p => p.Name).Take(50).ToListAsync(ct);
-        return new(client.Name, client.Status, client.CreatedAt, people, agents, await LatestAsync(db.Events.Where(e => e.ClientId == client.Id), ct));
+        var everyone = await db.Access.Where(a => a.ClientId == client.Id)
+            .Join(db.Users, a => a.UserId, u => u.Id, (a, u) => new { Access = a, User = u }).OrderBy(x => x.User.FullName).Take(100)
+            .Select(x => new HomePerson(x.User.Id, x.User.FullName, x.Access.Level, x.Access.Service)).ToListAsync(ct);
+        var agents = everyone.ToLookup(p => p.Level is AccessLevel.Worker);
+        return new(client.Name, client.Status, client.CreatedAt, [.. agents[false]], [.. agents[true]], await LatestAsync(db.Events.Where(e => e.ClientId == client.Id), ct));
     }
 
     private static Task<List<HomeEvent>> LatestAsync(IQueryable<EventRow> events, CancellationToken ct) =>

@@ -679,7 +679,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("SealedXml")
+                    b.Property<string>("Xml")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT");

@@ -11,7 +11,7 @@ using Portal.Core.Foundation;
 namespace Portal.Core.Foundation.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDb))]
-    [Migration("20261121130132_Ground")]
+    [Migration("20261121130435_Ground")]
     partial class Ground
     {
         /// <inheritdoc />
@@ -682,7 +682,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("SealedXml")
+                    b.Property<string>("Xml")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT");

@@ -185,7 +185,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    SealedXml = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
+                    Xml = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {

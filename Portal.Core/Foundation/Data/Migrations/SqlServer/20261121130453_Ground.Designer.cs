@@ -12,7 +12,7 @@ using Portal.Core.Foundation;
 namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPortalDb))]
-    [Migration("20261121130146_Ground")]
+    [Migration("20261121130453_Ground")]
     partial class Ground
     {
         /// <inheritdoc />
@@ -712,7 +712,7 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)");
 
-                    b.Property<string>("SealedXml")
+                    b.Property<string>("Xml")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)");

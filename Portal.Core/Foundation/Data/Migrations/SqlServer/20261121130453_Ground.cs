@@ -185,7 +185,7 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    SealedXml = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
+                    Xml = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
