@@ -1,1 +1,3 @@
-System.Console.WriteLine("x");
+using Portal.Benchmarks.Frame;
+
+return await Verbs.RunAsync(args);

@@ -7,7 +7,7 @@ namespace Portal.Core.Foundation;
 /// Chains rows with a keyed hash, so that a change, a removal or an insertion shows, even to someone who finds nothing but the database.
 /// Runs after commit and by one host at a time; the number's unique index decides if two try.
 /// </summary>
-public sealed class Sealer(Database database, SecretKeys keys, TimeProvider time)
+public sealed class Sealer(Database database, Lane lane, SecretKeys keys, TimeProvider time)
 {
     private const int Most = 1000;
     private static readonly Actor Self = Actor.System("sealer");
@@ -20,13 +20,9 @@ public sealed class Sealer(Database database, SecretKeys keys, TimeProvider time
 
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var count = 0;
+        var (count, secret) = (0, keys.Newest(SecretKey.Chain).Value);
         for (var batch = Most; batch == Most; count += batch)
-        {
-            await using var db = database.Open(Self, Can.KeepHouse);
-            batch = await SealNextAsync(db, keys.Newest(SecretKey.Chain).Value, ct);
-        }
-
+            batch = await lane.RunAsync(Self, Can.KeepHouse, db => SealNextAsync(db, secret, ct), ct);
         return count;
     }
 
@@ -81,7 +77,6 @@ public sealed class Sealer(Database database, SecretKeys keys, TimeProvider time
             (head.Number, head.Mac) = (number, Mac(secret, number));
         }
 
-        await db.SaveChangesAsync(ct);
         return rows.Count;
     }
 

@@ -1,0 +1,44 @@
+using Portal.Benchmarks.Circuits;
+using Portal.Benchmarks.Floor;
+using Portal.Benchmarks.Startup;
+
+namespace Portal.Benchmarks.Frame;
+
+/// <summary>The verbs, and how one of them is run: probes, measurements against goals, a closing count.</summary>
+internal static class Verbs
+{
+    private static readonly Verb[] All =
+    [
+        new("startup", "P1 first load of a page, P2 cold start  [--rounds N]", StartupVerb.RunAsync),
+        new("circuits", "B1 memory per circuit, B2 interactions per second, B3 many open circuits  [--rounds N] [--circuits N]", CircuitsVerb.RunAsync),
+    ];
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is ["floor", .. var rest])
+            return await FloorApp.RunAsync(rest);
+        if (All.FirstOrDefault(verb => args is [var name, ..] && verb.Name == name) is not { } chosen)
+            return ShowAll(asked: args.Length > 0);
+
+        var report = new Report(Console.Out);
+        try
+        {
+            report.Line(Probes.Take().ToString());
+            await chosen.RunAsync(Options.Parse(args[1..]), report);
+            report.Line(Probes.Take().ToString());
+        }
+        catch (BenchmarkException problem)
+        {
+            report.Fail(chosen.Name, problem.Message);
+        }
+
+        return report.Close();
+    }
+
+    private static int ShowAll(bool asked)
+    {
+        foreach (var verb in All)
+            Console.WriteLine($"{verb.Name,-10} {verb.Summary}");
+        return asked ? 2 : 0;
+    }
+}
