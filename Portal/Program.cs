@@ -27,6 +27,7 @@ await app.PrepareAsync();
 app.UseForwardedHeaders();
 app.UseErrors();
 app.UseSecurityHeaders();
+app.UseRequestLocalization();
 app.UseRouting();
 app.UseCors();
 app.UseAuthentication();

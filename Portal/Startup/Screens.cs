@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Portal.Components;
+using Portal.Components.Ui;
 using Portal.Core.Foundation;
 using Portal.Core.Reactions.Audit;
 
@@ -9,8 +10,11 @@ public static class Screens
 {
     public static IServiceCollection AddScreens(this IServiceCollection services)
     {
+        // Numbers and dates as the person's browser asks; the words are English until there is another resource file.
+        services.Configure<RequestLocalizationOptions>(options => options
+            .SetDefaultCulture("en-GB").AddSupportedCultures("en-GB", "en-US", "en-IN", "en-ZA", "en-AU", "en-CA", "hi-IN", "kn-IN", "ta-IN", "pa-IN").AddSupportedUICultures("en-GB"));
         services.AddRazorComponents().AddInteractiveServerComponents();
-        return services.AddHttpContextAccessor();
+        return services.AddScoped<ToastService>();
     }
 
     public static void MapScreens(this WebApplication app)

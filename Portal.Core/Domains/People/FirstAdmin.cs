@@ -21,10 +21,12 @@ public sealed class FirstAdmin(UserManager<PortalUser> users, Database database,
         return !await db.Users.AnyAsync(u => u.Role == Role.Admin, ct);
     }
 
+    public async Task<bool> IsOpenAsync(string token, CancellationToken ct = default) => link.Fits(token) && await IsNeededAsync(ct);
+
     /// <summary>For whoever has the link: it works until there is an admin.</summary>
     public async Task CreateAsync(string token, NewAdmin input, CancellationToken ct = default)
     {
-        if (!link.Fits(token) || !await IsNeededAsync(ct))
+        if (!await IsOpenAsync(token, ct))
             throw new NotFound("set-up link");
         await CreateAsync(input, ct);
     }

@@ -25,9 +25,11 @@ public class PageRequest
     [MaxLength(200)]
     public string? Q { get; set; }
 
-    internal int Number => Page ?? 1;
+    /// <summary>The page wanted, the first unless said.</summary>
+    public int Number => Page ?? 1;
 
-    internal int Size => PageSize ?? StandardSize;
+    /// <summary>The rows a page has, 25 unless said.</summary>
+    public int Size => PageSize ?? StandardSize;
 }
 
 /// <summary>A part of a list. Total is exact up to 10,000 and null above; next and previous are cursors, null at the ends.</summary>

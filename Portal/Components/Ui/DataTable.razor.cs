@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Portal.Core.Foundation;
+
+namespace Portal.Components.Ui;
+
+/// <summary>A list: three states, order and page in the address, cards on phones.</summary>
+public sealed partial class DataTable<TRow>
+{
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= Moved;
+        handover.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        url = ListUrl.Of(Navigation.Uri);
+        Navigation.LocationChanged += Moved;
+        handover = Handover.RegisterOnPersisting(HandOver);
+        if (!Handover.TryTakeFromJson(Name, out rows) || rows is null)
+            await LoadAsync();
+    }
+
+    private static string? Head(RowTemplate.Cell column) => column.IsNumber ? "num" : column.IsShrunk ? "shrink" : null;
+
+    private Task HandOver()
+    {
+        if (rows is not null)
+            Handover.PersistAsJson(Name, rows);
+        return Task.CompletedTask;
+    }
+
+    private void Moved(object? sender, LocationChangedEventArgs e)
+    {
+        var next = ListUrl.Of(e.Location);
+        if (next.Path == url.Path && !next.SameAs(url))
+            _ = InvokeAsync(ReloadAsync);
+    }
+
+    private async Task ReloadAsync()
+    {
+        try
+        {
+            await LoadAsync();
+        }
+        catch (Exception bug)
+        {
+            await DispatchExceptionAsync(bug);
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        var mine = ++loads;
+        url = ListUrl.Of(Navigation.Uri);
+        isLoading = true;
+        StateHasChanged();
+        var (loaded, refused) = await AskAsync();
+
+        // Someone who types fast gets the answer to what they typed last.
+        if (mine != loads)
+            return;
+        (rows, refusal, isLoading) = (loaded, refused, false);
+        StateHasChanged();
+    }
+
+    private async Task<(Paged<TRow>? Page, string? Refusal)> AskAsync()
+    {
+        try
+        {
+            return (await Load(url.Query(PageSize)), null);
+        }
+        catch (NotFound) when (!RendererInfo.IsInteractive)
+        {
+            Navigation.NotFound();
+            return (null, null);
+        }
+        catch (PortalException refused)
+        {
+            return (null, refused.Message);
+        }
+    }
+
+    private RenderFragment Cells(RowTemplate template, TRow row) => builder =>
+    {
+        var link = Link?.Invoke(row);
+        foreach (var cell in template.Read(ChildContent(row)).Cells)
+            cell.Render(builder, link);
+    };
+
+    private string? Direction(RowTemplate.Cell column) => (url["sort"] ?? Sort) switch
+    {
+        { } sort when column.Sort is not null && sort == column.Sort => "ascending",
+        { } sort when column.Sort is not null && sort == "-" + column.Sort => "descending",
+        _ => null,
+    };
+
+    private string Arrow(RowTemplate.Cell column) => Direction(column) switch
+    {
+        "ascending" => "arrow-up",
+        "descending" => "arrow-down",
+        _ => "sort",
+    };
+}

@@ -1,0 +1,68 @@
+using Portal.Core.Foundation;
+using static Portal.Resources.Texts;
+
+namespace Portal.Components.Ui;
+
+/// <summary>How a state looks.</summary>
+public sealed record Status(string Tone, string Icon, string? Style = null);
+
+/// <summary>
+/// The one table of how states look, by snake_case name; their words are the texts named status.*.
+/// A new state is a line here and a line there.
+/// </summary>
+public static class Statuses
+{
+    private static readonly Status Unknown = new("neutral", "st-none");
+
+    private static readonly Dictionary<string, Status> Known = new()
+    {
+        ["active"] = new("success", "check"),
+        ["inactive"] = new("neutral", "minus"),
+        ["pending"] = new("neutral", "st-none"),
+        ["waiting"] = new("warning", "hourglass"),
+        ["draft"] = new("neutral", "edit"),
+        ["queued"] = new("neutral", "clock"),
+        ["sending"] = new("info", "send"),
+        ["sent"] = new("info", "check"),
+        ["delivered"] = new("success", "check"),
+        ["read"] = new("success", "eye"),
+        ["failed"] = new("danger", "alert"),
+        ["dead"] = new("danger", "x-circle"),
+        ["retrying"] = new("warning", "refresh"),
+        ["succeeded"] = new("success", "check"),
+        ["running"] = new("info", "st-half"),
+        ["paused"] = new("neutral", "pause"),
+        ["planning"] = new("purple", "st-plan"),
+        ["in_progress"] = new("info", "st-half"),
+        ["review"] = new("warning", "st-review"),
+        ["completed"] = new("success", "st-done"),
+        ["on_hold"] = new("neutral", "st-hold"),
+        ["blocked"] = new("danger", "st-blocked"),
+        ["cancelled"] = new("neutral", "ban"),
+        ["approved"] = new("success", "check-circle"),
+        ["rejected"] = new("danger", "x-circle"),
+        ["expired"] = new("neutral", "timer"),
+        ["paid"] = new("success", "check"),
+        ["overdue"] = new("danger", "alert"),
+        ["low"] = new("neutral", "prio-low", "plain"),
+        ["medium"] = new("info", "prio-medium", "plain"),
+        ["high"] = new("orange", "prio-high", "plain"),
+        ["urgent"] = new("danger", "prio-urgent", "plain"),
+    };
+
+    public static IReadOnlyCollection<string> Names => Known.Keys;
+
+    public static Status Of(string name) => Known.GetValueOrDefault(name, Unknown);
+
+    public static string Of<TEnum>(TEnum value)
+        where TEnum : struct, Enum => Input.Name(value.ToString());
+
+    /// <summary>The state in words; one that the table does not know is at least readable.</summary>
+    public static string Words(string name)
+    {
+        if (Has("status." + name))
+            return T("status." + name);
+        var plain = name.Replace('_', ' ');
+        return plain.Length == 0 ? "" : char.ToUpperInvariant(plain[0]) + plain[1..];
+    }
+}

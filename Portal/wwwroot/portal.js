@@ -1,0 +1,155 @@
+// What HTML does not do by itself: theme, copying, shown passwords, dialogs for old browsers, drafts.
+(() => {
+  const root = document.documentElement;
+  const byId = id => document.getElementById(id);
+
+  // Theme: a cookie, so that the server writes it and nothing flashes.
+  function theme(name) {
+    if (name === 'light' || name === 'dark') {
+      root.dataset.theme = name;
+    } else {
+      delete root.dataset.theme;
+    }
+    document.cookie = `theme=${name};path=/;max-age=31536000;samesite=lax${location.protocol === 'https:' ? ';secure' : ''}`;
+  }
+
+  async function copy(button) {
+    const says = button.querySelector('[data-says]');
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      return;
+    }
+    button.dataset.copied = '';
+    says.textContent = says.dataset.says;
+    setTimeout(() => {
+      delete button.dataset.copied;
+      says.textContent = '';
+    }, 2000);
+  }
+
+  function showPassword(button) {
+    const input = byId(button.dataset.shows);
+    const shown = input.type === 'password';
+    input.type = shown ? 'text' : 'password';
+    button.setAttribute('aria-pressed', shown);
+  }
+
+  function command(button) {
+    const target = byId(button.getAttribute('commandfor'));
+    if (button.getAttribute('command') === 'close') {
+      target?.close();
+    } else if (target && !target.open) {
+      target.showModal();
+    }
+  }
+
+  document.addEventListener('click', e => {
+    const on = selector => e.target.closest?.(selector);
+    const pick = on('[data-set-theme]');
+    if (pick) {
+      theme(pick.dataset.setTheme);
+      pick.closest('[popover]').hidePopover();
+    }
+    if (on('[data-copy]')) {
+      copy(on('[data-copy]'));
+    }
+    if (on('[data-shows]')) {
+      showPassword(on('[data-shows]'));
+    }
+    if (on('[commandfor]') && !('command' in HTMLButtonElement.prototype)) {
+      command(on('[commandfor]'));
+    }
+    // A link in a drawer or menu leads on; the drawer stays behind.
+    on('[popover] a')?.closest('[popover]:popover-open')?.hidePopover();
+  });
+
+  document.addEventListener('beforetoggle', e => {
+    for (const item of e.target.querySelectorAll?.('[data-set-theme]') ?? []) {
+      item.setAttribute('aria-pressed', item.dataset.setTheme === (root.dataset.theme ?? 'system'));
+    }
+  }, true);
+
+  document.addEventListener('change', e => {
+    if (e.target.matches('[data-closes]')) {
+      e.target.closest('[popover]:popover-open')?.hidePopover();
+    }
+  });
+
+  document.addEventListener('keydown', e => {
+    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k') {
+      const search = byId('palette') ?? document.querySelector('.filters input[type=search]');
+      if (search) {
+        e.preventDefault();
+        search.showModal ? search.showModal() : search.focus();
+      }
+    }
+  });
+
+  // Drafts: what is typed into form[data-draft] survives a reload and a restart of the server.
+  const key = form => `draft:${location.pathname}:${form.dataset.draft}`;
+  const inputs = form => [...form.elements].filter(i => i.name && !['password', 'file', 'hidden', 'submit', 'button'].includes(i.type));
+  const read = form => JSON.parse(sessionStorage.getItem(key(form)) ?? 'null');
+
+  function save(form, open) {
+    const values = Object.fromEntries(inputs(form).map(i => [i.name, i.type === 'checkbox' ? i.checked : i.value]));
+    sessionStorage.setItem(key(form), JSON.stringify({ open, values }));
+  }
+
+  function restore(form) {
+    const draft = read(form);
+    if (!draft) {
+      return;
+    }
+    for (const input of inputs(form)) {
+      const value = draft.values[input.name];
+      const property = input.type === 'checkbox' ? 'checked' : 'value';
+      if (value !== undefined && input[property] !== value) {
+        input[property] = value;
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+    }
+    const dialog = form.closest('dialog');
+    if (draft.open && dialog && !dialog.open) {
+      dialog.showModal();
+    }
+  }
+
+  document.addEventListener('input', e => {
+    const form = e.target.form;
+    if (form?.dataset.draft && e.isTrusted) {
+      save(form, form.closest('dialog')?.open ?? false);
+    }
+  });
+
+  document.addEventListener('close', e => {
+    const form = e.target.querySelector?.('form[data-draft]');
+    if (form && read(form)) {
+      save(form, false);
+    }
+  }, true);
+
+  // Blazor puts its own elements in place of the prerendered ones; only those reach the server, so only those are filled.
+  new MutationObserver(changes => {
+    for (const node of changes.flatMap(change => [...change.addedNodes])) {
+      if (node.nodeType === Node.ELEMENT_NODE) {
+        node.querySelectorAll('form[data-draft]').forEach(restore);
+        if (node.matches('form[data-draft]')) {
+          restore(node);
+        }
+      }
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+
+  window.portal = {
+    open: id => byId(id)?.showModal(),
+    close: id => byId(id)?.close(),
+    done(id) {
+      const dialog = byId(id);
+      dialog?.querySelectorAll('form[data-draft]').forEach(form => sessionStorage.removeItem(key(form)));
+      dialog?.close();
+    },
+    focusBad: id => byId(id)?.querySelector('[aria-invalid="true"]')?.focus(),
+  };
+})();
