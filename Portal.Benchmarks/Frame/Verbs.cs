@@ -1,5 +1,7 @@
 using Portal.Benchmarks.Circuits;
 using Portal.Benchmarks.Floor;
+using Portal.Benchmarks.Lane;
+using Portal.Benchmarks.Soak;
 using Portal.Benchmarks.Startup;
 
 namespace Portal.Benchmarks.Frame;
@@ -10,6 +12,8 @@ internal static class Verbs
     private static readonly Verb[] All =
     [
         new("startup", "P1 first load of a page, P2 cold start  [--rounds N]", StartupVerb.RunAsync),
+        new("lane", "group commit against one commit per unit of work  [--rounds N] [--callers N]", LaneVerb.RunAsync),
+        new("soak", "R3 kills during event relay  [--kills N] [--seed N]", SoakVerb.RunAsync),
         new("circuits", "B1 memory per circuit, B2 interactions per second, B3 many open circuits  [--rounds N] [--circuits N]", CircuitsVerb.RunAsync),
     ];
 
@@ -17,6 +21,8 @@ internal static class Verbs
     {
         if (args is ["floor", .. var rest])
             return await FloorApp.RunAsync(rest);
+        if (args is [RelayChild.Verb, var file])
+            return await RelayChild.RunAsync(file);
         if (All.FirstOrDefault(verb => args is [var name, ..] && verb.Name == name) is not { } chosen)
             return ShowAll(asked: args.Length > 0);
 

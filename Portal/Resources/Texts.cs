@@ -15,6 +15,9 @@ public static class Texts
         return args.Length == 0 ? text : string.Format(CultureInfo.CurrentCulture, text, args);
     }
 
+    /// <summary>A text about a number, in one of two forms: key.one and key.many.</summary>
+    public static string Count(string key, long count) => T(key + (count == 1 ? ".one" : ".many"), count);
+
     /// <summary>Whether there is such a text.</summary>
     public static bool Has(string key) => Resources.GetString(key, CultureInfo.CurrentUICulture) is not null;
 }

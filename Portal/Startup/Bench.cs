@@ -8,7 +8,12 @@ public static class Bench
     public static void MapBench(this WebApplication app)
     {
         if (!IsEnabled(app.Configuration))
+        {
+            // The page is part of the program; without the switch it is not there.
+            app.MapGet("/bench", () => Results.NotFound()).WithOrder(-1).ExcludeFromDescription();
             return;
+        }
+
         app.MapGet("/gc", () =>
         {
             GC.Collect();

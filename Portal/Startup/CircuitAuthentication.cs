@@ -1,7 +1,9 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Portal.Core.Domains.People;
+using Portal.Core.Foundation;
 
 namespace Portal.Startup;
 
@@ -12,7 +14,19 @@ public sealed class CircuitAuthentication(ILoggerFactory logger, PersonDirectory
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
-        var user = authenticationState.User;
+        try
+        {
+            return await IsStillTrueAsync(authenticationState.User, cancellationToken);
+        }
+        catch (Exception e) when (DbErrors.Translate(e) is StoreUnavailable)
+        {
+            // A database that is away for a moment signs nobody out; what it would refuse it refuses by itself.
+            return true;
+        }
+    }
+
+    private async Task<bool> IsStillTrueAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
         if (user.Identity is not { IsAuthenticated: true })
             return true;
         if (await people.FindAsync(user.PersonId(), user.SessionId(), cancellationToken) is not { } person)

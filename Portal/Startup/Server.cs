@@ -23,6 +23,8 @@ public static class Server
 
         // Open pages must not hold up a restart for the usual 30 seconds.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        // Pages only: files are compressed when they are built. Over TLS this is the proxy's business.
+        builder.Services.AddResponseCompression(options => options.MimeTypes = ["text/html", "application/json"]);
         builder.Services.AddDataProtection().SetApplicationName("Portal");
         builder.Services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys, SecretBox>((options, keys, box) =>
             (options.XmlRepository, options.XmlEncryptor) = (keys, new BoxedXml(box)));

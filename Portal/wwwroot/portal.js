@@ -87,6 +87,7 @@
   });
 
   // Drafts: what is typed into form[data-draft] survives a reload and a restart of the server.
+  let restoring = false;
   const key = form => `draft:${location.pathname}:${form.dataset.draft}`;
   const inputs = form => [...form.elements].filter(i => i.name && !['password', 'file', 'hidden', 'submit', 'button'].includes(i.type));
   const read = form => JSON.parse(sessionStorage.getItem(key(form)) ?? 'null');
@@ -101,6 +102,7 @@
     if (!draft) {
       return;
     }
+    restoring = true;
     for (const input of inputs(form)) {
       const value = draft.values[input.name];
       const property = input.type === 'checkbox' ? 'checked' : 'value';
@@ -110,6 +112,7 @@
         input.dispatchEvent(new Event('change', { bubbles: true }));
       }
     }
+    restoring = false;
     const dialog = form.closest('dialog');
     if (draft.open && dialog && !dialog.open) {
       dialog.showModal();
@@ -118,7 +121,7 @@
 
   document.addEventListener('input', e => {
     const form = e.target.form;
-    if (form?.dataset.draft && e.isTrusted) {
+    if (form?.dataset.draft && !restoring) {
       save(form, form.closest('dialog')?.open ?? false);
     }
   });

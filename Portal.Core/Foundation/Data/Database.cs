@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Portal.Core.Foundation;
 
 /// <summary>The one door to the data. It refuses the verb, fences what is read and guards what is written.</summary>
@@ -24,14 +22,8 @@ public sealed class Database(IProvider provider, TimeProvider time)
         throw actor.Grants.Any(g => g.ClientId == clientId) ? new Forbidden(can) : new NotFound("client");
     }
 
-    /// <summary>For the lane: on its connection, inside its transaction.</summary>
-    internal async Task<PortalDb> JoinAsync(DbContextOptions onConnection, DbTransaction transaction, Actor actor, Can can)
-    {
-        var db = Provider.Create(onConnection, new(actor, can, time, WriteGate.Open));
-        db.Database.AutoSavepointsEnabled = false;
-        await db.Database.UseTransactionAsync(transaction);
-        return db;
-    }
+    /// <summary>For the lane, which has the turn to write already.</summary>
+    internal DbScope LaneScope(Actor actor, Can can) => new(actor, can, time, WriteGate.Open);
 }
 
 /// <summary>On whose behalf a <see cref="PortalDb"/> is open, and for which verb.</summary>

@@ -84,7 +84,7 @@ public sealed class Lane(Database database, ILogger<Lane> log) : IAsyncDisposabl
             {
                 log.LogWarning(e, "A batch of {Count} broke; its units run one by one.", batch.Count);
                 await using var fresh = await LaneSession.OpenAsync(database);
-                foreach (var unit in batch.Where(u => !u.IsRefused))
+                foreach (var unit in batch)
                     await AloneAsync(fresh, unit);
                 throw;
             }
@@ -135,14 +135,13 @@ public sealed class Lane(Database database, ILogger<Lane> log) : IAsyncDisposabl
     }
 
     /// <summary>A refusal stays with its unit; only what breaks the whole transaction is thrown.</summary>
-    private async Task RunInSavepointAsync(LaneSession session, IDbContextTransaction transaction, LaneUnit unit)
+    private static async Task RunInSavepointAsync(LaneSession session, IDbContextTransaction transaction, LaneUnit unit)
     {
         const string Savepoint = "unit";
         await transaction.CreateSavepointAsync(Savepoint);
         try
         {
-            await using var db = await database.JoinAsync(session.Options, transaction.GetDbTransaction(), unit.Actor, unit.Can);
-            await unit.RunAsync(db);
+            await unit.RunAsync(session.For(unit));
             await transaction.ReleaseSavepointAsync(Savepoint);
         }
         catch (Exception e)

@@ -16,8 +16,6 @@ internal abstract class LaneUnit(Actor actor, Can can)
 
     public Can Can { get; } = can;
 
-    public bool IsRefused => refusal is not null;
-
     public Task RunAsync(PortalDb db)
     {
         refusal = null;

@@ -6,6 +6,7 @@ namespace Portal.Core.Foundation;
 /// <summary>The model and one unit of work on it. Comes only from <see cref="Database"/>.</summary>
 public abstract partial class PortalDb(DbContextOptions options, DbScope scope) : IdentityUserContext<PortalUser, long>(options)
 {
+    private DbScope scope = scope;
     private readonly List<Func<DomainEvent>> afterwards = [];
 
     public DbSet<Client> Clients => Set<Client>();
@@ -50,6 +51,14 @@ public abstract partial class PortalDb(DbContextOptions options, DbScope scope) 
         {
             throw known;
         }
+    }
+
+    /// <summary>For the lane, which works on one context: the next unit begins with nothing of the last.</summary>
+    internal void BeginAgain(DbScope next)
+    {
+        scope = next;
+        afterwards.Clear();
+        ChangeTracker.Clear();
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Configure(configurationBuilder);

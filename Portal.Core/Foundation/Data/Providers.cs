@@ -12,8 +12,6 @@ public interface IProvider
     /// <summary>Writers take turns in the database itself, so this host lines its own up.</summary>
     bool HasOneWriter { get; }
 
-    DbContextOptions OptionsOn(DbConnection connection);
-
     PortalDb Create(DbContextOptions options, DbScope scope);
 
     /// <summary>Checks and sets what durability rests on, before the first write.</summary>
@@ -25,8 +23,6 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
     public DbContextOptions Options { get; } = Build(o => o.UseSqlite(connection), more);
 
     public bool HasOneWriter => true;
-
-    public DbContextOptions OptionsOn(DbConnection connection) => Build(o => o.UseSqlite(connection), more);
 
     public PortalDb Create(DbContextOptions options, DbScope scope) => new SqlitePortalDb(options, scope);
 
@@ -58,8 +54,6 @@ public sealed class SqlServerProvider(string connection, Action<DbContextOptions
     public DbContextOptions Options { get; } = Build(o => o.UseSqlServer(connection), more);
 
     public bool HasOneWriter => false;
-
-    public DbContextOptions OptionsOn(DbConnection connection) => Build(o => o.UseSqlServer(connection), more);
 
     public PortalDb Create(DbContextOptions options, DbScope scope) => new SqlServerPortalDb(options, scope);
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 
 namespace Portal.Core.Reactions.Audit;
@@ -11,15 +12,13 @@ public sealed class AuditQueries(Database database, Sealer sealer)
     public async Task<Paged<AuditLine>> ListAsync(Actor actor, AuditPage page, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.SeeAudit);
-        return await Found(db, page).ToPagedAsync(page, Orders, e => new AuditLine(
-            e.Id, e.At, e.Type, e.ActorId, e.ActorName, e.ActorRole, e.SubjectKind, e.SubjectId, e.ClientId,
-            db.Clients.Where(c => c.Id == e.ClientId).Select(c => c.Name).FirstOrDefault(), e.Data, e.TraceId, e.SealNo), ct);
+        return await Found(db, page).ToPagedAsync(page, Orders, Line(db), ct);
     }
 
     public async Task<AuditLine> GetAsync(Actor actor, long id, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.SeeAudit);
-        return await Lines(db, db.Events.Where(e => e.Id == id)).SingleOrDefaultAsync(ct) ?? throw new NotFound("event");
+        return await db.Events.Where(e => e.Id == id).Select(Line(db)).SingleOrDefaultAsync(ct) ?? throw new NotFound("event");
     }
 
     /// <summary>Exactly what the filter shows, newest first, read while it is written.</summary>
@@ -28,7 +27,7 @@ public sealed class AuditQueries(Database database, Sealer sealer)
         Input.Check(page);
         if (!actor.May(Can.SeeAudit))
             throw new Forbidden(Can.SeeAudit);
-        return new("Audit log", ["Id", "At (UTC)", "What", "Who", "Role", "Subject", "Subject id", "Client", "Details", "Trace id", "Seal"], RowsAsync(actor, page, ct));
+        return new("Audit log", ["Id", "At (UTC)", "What", "Who", "Role", "Subject", "Subject id", "Subject name", "Client", "Details", "Trace id", "Seal"], RowsAsync(actor, page, ct));
     }
 
     public async Task<ChainReport> VerifyAsync(Actor actor, CancellationToken ct = default) =>
@@ -37,13 +36,15 @@ public sealed class AuditQueries(Database database, Sealer sealer)
     private async IAsyncEnumerable<object?[]> RowsAsync(Actor actor, AuditPage page, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var db = database.Open(actor, Can.SeeAudit);
-        await foreach (var e in Lines(db, Found(db, page).OrderByDescending(e => e.Id)).AsAsyncEnumerable().WithCancellation(ct))
-            yield return [e.Id, e.At, e.Type, e.ActorName, e.ActorRole, e.SubjectKind, e.SubjectId, e.ClientName, e.Data, e.TraceId, e.SealNo];
+        await foreach (var e in Found(db, page).OrderByDescending(e => e.Id).Select(Line(db)).AsAsyncEnumerable().WithCancellation(ct))
+            yield return [e.Id, e.At, e.Type, e.ActorName, e.ActorRole, e.SubjectKind, e.SubjectId, e.SubjectName, e.ClientName, e.Data, e.TraceId, e.SealNo];
     }
 
-    private static IQueryable<AuditLine> Lines(PortalDb db, IQueryable<EventRow> events) => events.Select(e => new AuditLine(
-        e.Id, e.At, e.Type, e.ActorId, e.ActorName, e.ActorRole, e.SubjectKind, e.SubjectId, e.ClientId,
-        db.Clients.Where(c => c.Id == e.ClientId).Select(c => c.Name).FirstOrDefault(), e.Data, e.TraceId, e.SealNo));
+    private static Expression<Func<EventRow, AuditLine>> Line(PortalDb db) => e => new AuditLine(
+        e.Id, e.At, e.Type, e.ActorId, e.ActorName, e.ActorRole, e.SubjectKind, e.SubjectId,
+        e.SubjectKind == "user" ? db.Users.Where(u => u.Id == e.SubjectId).Select(u => u.FullName).FirstOrDefault()
+            : e.SubjectKind == "client" ? db.Clients.Where(c => c.Id == e.SubjectId).Select(c => c.Name).FirstOrDefault() : null,
+        e.ClientId, db.Clients.Where(c => c.Id == e.ClientId).Select(c => c.Name).FirstOrDefault(), e.Data, e.TraceId, e.SealNo);
 
     private static IQueryable<EventRow> Found(PortalDb db, AuditPage page)
     {

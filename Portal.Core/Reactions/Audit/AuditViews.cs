@@ -28,5 +28,5 @@ public sealed class AuditPage : PageRequest
 
 /// <summary>One line of the audit log. Data is the event's own JSON; the seal's number says that it is in the chain.</summary>
 public sealed record AuditLine(
-    long Id, DateTime At, string Type, long ActorId, string ActorName, Role? ActorRole, string SubjectKind, long SubjectId,
+    long Id, DateTime At, string Type, long ActorId, string ActorName, Role? ActorRole, string SubjectKind, long SubjectId, string? SubjectName,
     long? ClientId, string? ClientName, [property: JsonConverter(typeof(RawJson))] string Data, string? TraceId, long? SealNo);

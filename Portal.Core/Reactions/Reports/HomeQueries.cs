@@ -22,7 +22,7 @@ public sealed class HomeQueries(Database database, TimeProvider time)
             await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Waiting || d.Status == DeliveryStatus.Sending, ct),
             await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Dead, ct),
             await db.Events.CountAsync(e => e.NextTryAt != null, ct),
-            await LatestAsync(db.Events, ct));
+            await LatestAsync(db, db.Events, ct));
     }
 
     public async Task<AgentHome> AgentAsync(Actor actor, CancellationToken ct = default)
@@ -31,7 +31,7 @@ public sealed class HomeQueries(Database database, TimeProvider time)
         var clients = await db.Access.Where(a => a.UserId == actor.UserId)
             .Join(db.Clients, a => a.ClientId, c => c.Id, (a, c) => new { Access = a, Client = c }).OrderBy(x => x.Client.Name).Take(100)
             .Select(x => new AssignedClient(x.Client.Id, x.Client.Name, x.Client.Status, x.Access.Service, x.Client.CreatedAt)).ToListAsync(ct);
-        return new(clients, await LatestAsync(db.Events, ct));
+        return new(clients, await LatestAsync(db, db.Events, ct));
     }
 
     public async Task<ClientHome> ClientAsync(Actor actor, CancellationToken ct = default)
@@ -42,10 +42,12 @@ public sealed class HomeQueries(Database database, TimeProvider time)
             .Join(db.Users, a => a.UserId, u => u.Id, (a, u) => new { Access = a, User = u }).OrderBy(x => x.User.FullName).Take(100)
             .Select(x => new HomePerson(x.User.Id, x.User.FullName, x.Access.Level, x.Access.Service)).ToListAsync(ct);
         var agents = everyone.ToLookup(p => p.Level is AccessLevel.Worker);
-        return new(client.Name, client.Status, client.CreatedAt, [.. agents[false]], [.. agents[true]], await LatestAsync(db.Events.Where(e => e.ClientId == client.Id), ct));
+        return new(client.Name, client.Status, client.CreatedAt, [.. agents[false]], [.. agents[true]], await LatestAsync(db, db.Events.Where(e => e.ClientId == client.Id), ct));
     }
 
-    private static Task<List<HomeEvent>> LatestAsync(IQueryable<EventRow> events, CancellationToken ct) =>
-        events.AsNoTracking().OrderByDescending(e => e.Id).Take(Latest)
-            .Select(e => new HomeEvent(e.Id, e.At, e.Type, e.ActorName, e.SubjectKind, e.SubjectId)).ToListAsync(ct);
+    private static Task<List<HomeEvent>> LatestAsync(PortalDb db, IQueryable<EventRow> events, CancellationToken ct) =>
+        events.AsNoTracking().OrderByDescending(e => e.Id).Take(Latest).Select(e => new HomeEvent(
+            e.Id, e.At, e.Type, e.ActorId, e.ActorName, e.SubjectKind, e.SubjectId,
+            e.SubjectKind == "user" ? db.Users.Where(u => u.Id == e.SubjectId).Select(u => u.FullName).FirstOrDefault()
+                : e.SubjectKind == "client" ? db.Clients.Where(c => c.Id == e.SubjectId).Select(c => c.Name).FirstOrDefault() : null)).ToListAsync(ct);
 }

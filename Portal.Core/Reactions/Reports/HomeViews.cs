@@ -13,4 +13,5 @@ public sealed record AssignedClient(long Id, string Name, ClientStatus Status, S
 
 public sealed record HomePerson(long UserId, string Name, AccessLevel Level, Service? Service);
 
-public sealed record HomeEvent(long Id, DateTime At, string Type, string ActorName, string SubjectKind, long SubjectId);
+public sealed record HomeEvent(
+    long Id, DateTime At, string Type, long ActorId, string ActorName, string SubjectKind, long SubjectId, string? SubjectName);

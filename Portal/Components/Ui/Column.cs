@@ -5,8 +5,8 @@ namespace Portal.Components.Ui;
 /// <summary>A column of a <see cref="DataTable{TRow}"/>. It is read by the table and never becomes a component of its own.</summary>
 public sealed class Column : ComponentBase
 {
-    [Parameter, EditorRequired]
-    public string Title { get; set; } = "";
+    [Parameter]
+    public string? Title { get; set; }
 
     /// <summary>The name of the order that the heading asks for. None: it cannot be sorted by.</summary>
     [Parameter]
@@ -20,7 +20,7 @@ public sealed class Column : ComponentBase
     [Parameter]
     public bool Number { get; set; }
 
-    /// <summary>As narrow as its content; for row actions, its title is for screen readers only.</summary>
+    /// <summary>As narrow as its content: row actions. Its title is for screen readers only.</summary>
     [Parameter]
     public bool Shrink { get; set; }
 

@@ -61,7 +61,7 @@ internal sealed class RowTemplate : IDisposable
         return cell;
     }
 
-    internal readonly record struct Cell(string Title, string? Sort, bool IsLead, bool IsNumber, bool IsShrunk, string? Look, RenderFragment? Content)
+    internal readonly record struct Cell(string? Title, string? Sort, bool IsLead, bool IsNumber, bool IsShrunk, string? Look, RenderFragment? Content)
     {
         public string? Class => (IsLead, IsNumber, IsShrunk, Look) switch
         {

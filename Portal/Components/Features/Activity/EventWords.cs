@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Components.Ui;
 using static Portal.Resources.Texts;
 
@@ -19,13 +20,20 @@ public static class EventWords
 
     public static IReadOnlyCollection<string> Known => Looks.Keys;
 
-    public static string Title(string type) => T("event." + type);
+    /// <summary>As it reads after a name: "signed in".</summary>
+    public static string Phrase(string type) => T("event." + type);
+
+    /// <summary>As it reads alone: "Signed in".</summary>
+    public static string Title(string type) => Phrase(type) is [var first, .. var rest] ? char.ToUpper(first, CultureInfo.CurrentCulture) + rest : "";
+
+    /// <summary>What the portal does by itself it does in its own name; which part of it did it is for engineers.</summary>
+    public static string Actor(long id, string name) => id == 0 ? T("app.name") : name;
 
     public static string Icon(string type) => Looks.GetValueOrDefault(type).Icon ?? "activity";
 
     public static string Tone(string type) => Looks.GetValueOrDefault(type).Tone ?? "neutral";
 
-    public static string Subject(string kind, long id) => T("subject.named", Has("subject." + kind) ? T("subject." + kind) : kind, id);
+    public static string Subject(string kind, long id, string? name = null) => name ?? T("subject.named", Has("subject." + kind) ? T("subject." + kind) : kind, id);
 
     /// <summary>Every kind of event to choose from, in the order of its words.</summary>
     public static IReadOnlyList<Option> Options { get; } = [.. Looks.Keys.Select(type => new Option(type, Title(type))).OrderBy(o => o.Text, StringComparer.CurrentCulture)];

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Portal.Benchmarks.Frame;
+using Portal.Core.Domains.People;
+using Portal.Core.Foundation;
+
+namespace Portal.Benchmarks.Soak;
+
+/// <summary>The process that is killed: four writers record events and say which were saved, a relay dispatches them meanwhile.</summary>
+internal static class RelayChild
+{
+    public const string Verb = "relay-child";
+    private const int Writers = 4;
+    private static readonly Actor Self = Actor.System("soak");
+
+    public static async Task<int> RunAsync(string file)
+    {
+        await using var ground = await Ground.OpenAsync(file);
+        var relay = Relay(ground);
+        var output = Console.Out;
+        await output.WriteLineAsync("ready");
+        var writers = Enumerable.Range(0, Writers).Select(_ => Task.Run(() => RecordAsync(ground, output)));
+        await Task.WhenAll([.. writers, Task.Run(() => RelayAsync(relay))]);
+        return 0;
+    }
+
+    public static EventRelay Relay(Ground ground) =>
+        new(ground.Database, ground.Lane, [new OneDeliveryEach()], TimeProvider.System, NullLogger<EventRelay>.Instance);
+
+    private static async Task RecordAsync(Ground ground, TextWriter output)
+    {
+        while (true)
+        {
+            var id = await ground.Lane.RunAsync(Self, Can.KeepHouse, async db =>
+            {
+                db.Record(new SignedOut(1, 1));
+                await db.SaveChangesAsync();
+                return db.Events.Local.Single().Id;
+            });
+            await TextWriter.Synchronized(output).WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{id}."));
+            await Task.Delay(1);
+        }
+    }
+
+    private static async Task RelayAsync(EventRelay relay)
+    {
+        while (true)
+        {
+            await relay.RunAsync(CancellationToken.None);
+            await Task.Delay(1);
+        }
+    }
+
+    /// <summary>Its key is new each time, so that dispatching twice would show as two rows instead of being refused by the unique index.</summary>
+    private sealed class OneDeliveryEach : IReaction
+    {
+        public Task ReactAsync(DomainEvent happened, EventRow row, PortalDb db, CancellationToken ct)
+        {
+            var now = TimeProvider.System.Now();
+            db.Add(new Delivery { Key = Guid.CreateVersion7().ToString(), Channel = "none", Recipient = "nobody", Title = "", Body = "", EventId = row.Id, CreatedAt = now }.From(now));
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Portal.Tests.Browser;
+
+/// <summary>Every page of every role in both themes, wide and on a phone.</summary>
+[Collection<BrowserCollection>]
+public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixture<LivePortal>
+{
+    private readonly Uri portal = live.Address;
+
+    public static TheoryData<string, string> Pages => new()
+    {
+        { PortalServer.Admin, "/dashboard/admin" },
+        { PortalServer.Admin, "/dashboard/admin/audit" },
+        { PortalServer.Admin, "/dashboard/admin/audit?type=signed_in" },
+        { PortalServer.Admin, "/dashboard/admin/audit?q=nobody-of-this-name" },
+        { PortalServer.Admin, "/dashboard/admin/audit/1" },
+        { PortalServer.MarketingAgent, "/dashboard/agent" },
+        { PortalServer.AcmeOwner, "/dashboard/client" },
+        { PortalServer.AcmeViewer, "/dashboard/client" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_has_no_barrier_and_no_trouble_in_either_theme_at_any_width(string person, string path)
+    {
+        foreach (var (width, scheme) in new[] { (1440, ColorScheme.Light), (1440, ColorScheme.Dark), (360, ColorScheme.Light), (360, ColorScheme.Dark) })
+        {
+            await using var visitor = await live.VisitAsync(chromium, person, width, scheme);
+
+            Assert.Equal(200, await visitor.OpenAsync(path));
+
+            Assert.Empty(await visitor.BarriersAsync());
+            Assert.False(await visitor.ScrollsSidewaysAsync(), $"{path} scrolls sideways at {width}");
+            Assert.Empty(visitor.Troubles);
+        }
+    }
+
+    [Theory]
+    [InlineData("/sign-in", 200)]
+    [InlineData("/set-up?token=guess", 404)]
+    [InlineData("/nothing-here", 404)]
+    [InlineData("/bench", 404)]
+    public async Task A_page_for_strangers_has_no_barrier_either(string path, int status)
+    {
+        foreach (var (width, scheme) in new[] { (1440, ColorScheme.Light), (360, ColorScheme.Dark) })
+        {
+            await using var visitor = await chromium.VisitAsync(portal, width, scheme);
+
+            var answer = await visitor.Page.GotoAsync(path);
+
+            Assert.Equal(status, answer!.Status);
+            Assert.Empty(await visitor.BarriersAsync());
+            Assert.False(await visitor.ScrollsSidewaysAsync());
+            Assert.Empty(visitor.Troubles);
+        }
+    }
+
+    [Fact]
+    public async Task A_stranger_is_sent_to_sign_in_and_comes_back_to_where_they_wanted()
+    {
+        await using var visitor = await chromium.VisitAsync(portal);
+        await visitor.Page.GotoAsync("/dashboard/admin/audit?type=client_opened");
+        Assert.Contains("/sign-in", visitor.Page.Url);
+
+        await visitor.Page.GetByLabel("E-mail").FillAsync(PortalServer.Admin);
+        await visitor.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(PortalServer.Password);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+
+        await visitor.Page.WaitForURLAsync("**/dashboard/admin/audit?type=client_opened");
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_said_beside_the_field_and_signs_nobody_in()
+    {
+        await using var visitor = await chromium.VisitAsync(portal);
+        await visitor.Page.GotoAsync("/sign-in");
+        await visitor.Page.GetByLabel("E-mail").FillAsync(PortalServer.AcmeOwner);
+        await visitor.Page.GetByLabel("Password", new() { Exact = true }).FillAsync("not-the-password");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+
+        await Assertions.Expect(visitor.Page.GetByText("do not match")).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.GetByLabel("Password", new() { Exact = true })).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(visitor.Page.GetByLabel("E-mail")).ToHaveValueAsync(PortalServer.AcmeOwner);
+    }
+
+    [Theory]
+    [InlineData(PortalServer.AcmeOwner, "/dashboard/admin/audit")]
+    [InlineData(PortalServer.AcmeOwner, "/dashboard/agent")]
+    [InlineData(PortalServer.MarketingAgent, "/dashboard/admin")]
+    [InlineData(PortalServer.MarketingAgent, "/dashboard/client")]
+    [InlineData(PortalServer.Admin, "/dashboard/client")]
+    public async Task A_page_of_another_role_is_a_real_403(string person, string path)
+    {
+        await using var visitor = await live.VisitAsync(chromium, person);
+
+        var answer = await visitor.Page.GotoAsync(path);
+
+        Assert.Equal(403, answer!.Status);
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "This is not yours to open" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_audit_log_filters_sorts_and_opens_by_its_address()
+    {
+        await using var visitor = await live.VisitAsync(chromium, PortalServer.Admin);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/dashboard/admin/audit");
+
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("nom");
+        await page.WaitForURLAsync(new Regex("q=nom"));
+        await Assertions.Expect(page.Locator("tbody tr").Filter(new() { HasNotText = "Nomsa Dube" })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Link, new() { Name = "When" }).ClickAsync();
+        await page.WaitForURLAsync(new Regex("sort=at"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clear" }).ClickAsync();
+        await Assertions.Expect(page.Locator("tbody tr").Filter(new() { HasText = "Globex Learning" })).Not.ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Signed in" }).First.ClickAsync();
+
+        await page.WaitForURLAsync(new Regex("/audit/\\d+$"));
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Signed in" })).ToBeVisibleAsync();
+        Assert.Empty(visitor.Troubles);
+    }
+
+    [Fact]
+    public async Task Signing_out_closes_the_portal()
+    {
+        await using var visitor = await chromium.VisitAsync(portal);
+        await visitor.SignInAsync(PortalServer.AcmeOwner);
+        await visitor.OpenAsync("/dashboard/client");
+
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "menu of" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await visitor.Page.WaitForURLAsync("**/sign-in");
+        await visitor.Page.GotoAsync("/dashboard/client");
+
+        Assert.Contains("/sign-in", visitor.Page.Url);
+    }
+
+    [Fact]
+    public async Task The_portal_works_without_a_mouse()
+    {
+        await using var visitor = await chromium.VisitAsync(portal);
+        await visitor.Page.GotoAsync("/sign-in");
+        await visitor.Page.Keyboard.TypeAsync(PortalServer.Admin);
+        await visitor.Page.Keyboard.PressAsync("Tab");
+        await visitor.Page.Keyboard.TypeAsync(PortalServer.Password);
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await visitor.Page.WaitForURLAsync("**/dashboard/admin");
+
+        for (var i = 0; i < 12 && await visitor.Page.EvaluateAsync<string>("document.activeElement.textContent.trim()") != "Audit log"; i++)
+            await visitor.Page.Keyboard.PressAsync("Tab");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+
+        await visitor.Page.WaitForURLAsync("**/dashboard/admin/audit");
+    }
+}
