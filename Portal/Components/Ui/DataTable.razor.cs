@@ -82,11 +82,10 @@ public sealed partial class DataTable<TRow>
         }
     }
 
-    private RenderFragment Cells(RowTemplate template, TRow row) => builder =>
+    private RenderFragment Rows(RowTemplate template) => builder =>
     {
-        var link = Link?.Invoke(row);
-        foreach (var cell in template.Read(ChildContent(row)).Cells)
-            cell.Render(builder, link);
+        foreach (var row in rows!.Items)
+            template.Render(builder, ChildContent(row), Link?.Invoke(row), Key?.Invoke(row));
     };
 
     private string? Direction(RowTemplate.Cell column) => (url["sort"] ?? Sort) switch

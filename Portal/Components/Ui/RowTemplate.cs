@@ -1,6 +1,7 @@
 // A component per cell would cost a table of 50 × 8 more than a megabyte per circuit. So a row's columns are read
 // out of their frames instead; the frame types are public, and marked for those who know what they do.
 #pragma warning disable BL0006
+using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.RenderTree;
@@ -40,6 +41,39 @@ internal sealed class RowTemplate : IDisposable
 
     public void Dispose() => scratch.Dispose();
 
+    /// <summary>A row, in as few frames as it can be: what does not live is HTML, side by side in one piece unless it is shared.</summary>
+    public void Render(RenderTreeBuilder builder, RenderFragment template, string? link, object? key)
+    {
+        builder.OpenElement(0, "tr");
+        builder.SetKey(key);
+        var run = new StringBuilder();
+        foreach (var cell in Read(template).Cells)
+        {
+            var (html, isShared) = cell.Flat(link);
+            if (html is not null && !isShared)
+            {
+                run.Append(html);
+                continue;
+            }
+
+            EndRun(builder, run);
+            if (html is not null)
+                builder.AddMarkupContent(1, html);
+            else
+                cell.Render(builder, link);
+        }
+
+        EndRun(builder, run);
+        builder.CloseElement();
+    }
+
+    private static void EndRun(RenderTreeBuilder builder, StringBuilder run)
+    {
+        if (run.Length > 0)
+            builder.AddMarkupContent(2, run.ToString());
+        run.Clear();
+    }
+
     private static Cell Column(ReadOnlySpan<RenderTreeFrame> attributes)
     {
         var cell = new Cell();
@@ -72,29 +106,58 @@ internal sealed class RowTemplate : IDisposable
             _ => Show.Class(IsLead ? "lead" : null, IsNumber ? "num" : null, IsShrunk ? "shrink" : null, Look),
         };
 
+        private string Element => IsLead ? "th" : "td";
+
+        /// <summary>As HTML when nothing in it lives, which most cells are; else as frames. The same HTML may stand in many rows: then it is shared.</summary>
+        public (string? Html, bool IsShared) Flat(string? link)
+        {
+            using var content = new RenderTreeBuilder();
+            RenderContent(content, link);
+            var frames = content.GetFrames();
+            var html = new StringBuilder(256).Append('<').Append(Element);
+            if (IsLead)
+                html.Append(" scope=\"row\"");
+            else if (!IsShrunk)
+                StaticHtml.Attribute(html, "data-label", Title);
+            if (Class is { } look)
+                StaticHtml.Attribute(html, "class", look);
+            html.Append('>');
+            if (!StaticHtml.TryWrite(frames.Array.AsSpan(0, frames.Count), html))
+                return (null, false);
+            var cell = html.Append("</").Append(Element).Append('>').ToString();
+
+            // A chip is the same string in every row of every circuit; then so is its cell.
+            return frames.Count == 1 && frames.Array[0].FrameType is RenderTreeFrameType.Markup && string.IsInterned(frames.Array[0].MarkupContent) is not null
+                ? (string.Intern(cell), true)
+                : (cell, false);
+        }
+
         public void Render(RenderTreeBuilder builder, string? link)
         {
-            builder.OpenElement(0, IsLead ? "th" : "td");
+            builder.OpenElement(3, Element);
             if (IsLead)
-                builder.AddAttribute(1, "scope", "row");
+                builder.AddAttribute(4, "scope", "row");
             else if (!IsShrunk)
-                builder.AddAttribute(2, "data-label", Title);
+                builder.AddAttribute(5, "data-label", Title);
             if (Class is { } look)
-                builder.AddAttribute(3, "class", look);
-            if (IsLead && link is not null)
-            {
-                builder.OpenElement(4, "a");
-                builder.AddAttribute(5, "class", "row-link");
-                builder.AddAttribute(6, "href", link);
-                Content?.Invoke(builder);
-                builder.CloseElement();
-            }
-            else
+                builder.AddAttribute(6, "class", look);
+            RenderContent(builder, link);
+            builder.CloseElement();
+        }
+
+        private void RenderContent(RenderTreeBuilder builder, string? link)
+        {
+            if (!IsLead || link is null)
             {
                 // Alone in its element, so that its numbers need no region of their own.
                 Content?.Invoke(builder);
+                return;
             }
 
+            builder.OpenElement(7, "a");
+            builder.AddAttribute(8, "class", "row-link");
+            builder.AddAttribute(9, "href", link);
+            Content?.Invoke(builder);
             builder.CloseElement();
         }
     }

@@ -15,6 +15,7 @@ namespace Portal.Components.Ui;
 public static class Show
 {
     private static readonly ConcurrentDictionary<(string Name, string? Size), MarkupString> Icons = new();
+    private static readonly ConcurrentDictionary<(string Name, string Language), MarkupString> Chips = new();
     private static readonly string[] AvatarTones = ["purple", "teal", "warning", "info", "orange", "success", "pink"];
 
     /// <param name="name">A symbol of icons.svg.</param>
@@ -24,14 +25,12 @@ public static class Show
 
     /// <summary>A state as icon, words and tone.</summary>
     public static MarkupString Chip<TEnum>(TEnum value)
-        where TEnum : struct, Enum => Chips<TEnum>.Of(value);
+        where TEnum : struct, Enum => Chip(Names<TEnum>.Of(value));
 
     /// <param name="name">A state's snake_case name; see <see cref="Statuses"/>.</param>
-    public static MarkupString Chip(string name)
-    {
-        var status = Statuses.Of(name);
-        return new($"""<span class="{Class($"chip is-{status.Tone}", status.Style)}">{Icon(status.Icon)}{Html(Statuses.Words(name))}</span>""");
-    }
+    public static MarkupString Chip(string name) => Statuses.Names.Contains(name)
+        ? Chips.GetOrAdd((name, CultureInfo.CurrentUICulture.Name), static key => new(string.Intern(WriteChip(key.Name))))
+        : new(WriteChip(name));
 
     /// <summary>An instant in words; the exact one stands in the title.</summary>
     public static MarkupString Time(DateTime? at, Zone zone, DateTime? now = null) => at is not { } instant
@@ -101,12 +100,17 @@ public static class Show
     }
 
     // There are few states and many rows: each is written once per language.
-    private static class Chips<TEnum>
+    private static string WriteChip(string name)
+    {
+        var status = Statuses.Of(name);
+        return $"""<span class="{Class($"chip is-{status.Tone}", status.Style)}">{Icon(status.Icon)}{Html(Statuses.Words(name))}</span>""";
+    }
+
+    private static class Names<TEnum>
         where TEnum : struct, Enum
     {
-        private static readonly ConcurrentDictionary<(TEnum, string), MarkupString> Written = new();
+        private static readonly ConcurrentDictionary<TEnum, string> Known = new();
 
-        public static MarkupString Of(TEnum value) => Written.GetOrAdd(
-            (value, CultureInfo.CurrentUICulture.Name), static key => Chip(Input.Name(key.Item1.ToString())));
+        public static string Of(TEnum value) => Known.GetOrAdd(value, static v => Input.Name(v.ToString()));
     }
 }
