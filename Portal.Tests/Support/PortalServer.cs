@@ -1,0 +1,96 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Portal.Tests.Support;
+
+/// <summary>
+/// The real host with the demo people in it: in memory through CreateClient, or on a port after Listen. Its data folder is temporary;
+/// two hosts that name the same one share a database.
+/// </summary>
+public sealed class PortalServer : WebApplicationFactory<Program>
+{
+    public const string Password = "Portal!demo1";
+    public const string Admin = "admin@portal.local";
+    public const string MarketingAgent = "marketing@portal.local";
+    public const string AcmeOwner = "owner@acme.local";
+    public const string AcmeViewer = "viewer@acme.local";
+    public const string GlobexOwner = "owner@globex.local";
+
+    private readonly TempFolder folder = new();
+
+    /// <summary>Where the data lies: the server's own folder, unless another is named.</summary>
+    public string DataPath { get => field ?? folder.Path; init; }
+
+    public string Environment { get; init; } = "Development";
+
+    public Dictionary<string, string> Settings { get; init; } = [];
+
+    public TestClock? Clock { get; init; }
+
+    /// <summary>Whether the schedule rings. Tests that drive relay and sender themselves leave it off.</summary>
+    public bool JobsRun { get; init; }
+
+    /// <summary>Hears all that is logged.</summary>
+    public ILoggerProvider? Log { get; init; }
+
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    public Uri Listen(int port = 0)
+    {
+        UseKestrel(port);
+        StartServer();
+        return new UriBuilder(ClientOptions.BaseAddress) { Host = "localhost" }.Uri; // passkeys refuse an address of numbers
+    }
+
+    /// <summary>A program that has signed in as this person.</summary>
+    public async Task<HttpClient> SignedInAsync(string email)
+    {
+        var client = CreateClient(new() { AllowAutoRedirect = false });
+        using var answer = await client.PostAsJsonAsync("/api/auth/login", new { email, password = Password }, Ct);
+        var grant = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Ct);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", grant.GetProperty("access_token").GetString());
+        return client;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        folder.Dispose();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment(Environment).UseSetting("Portal:DataPath", DataPath);
+        foreach (var (name, value) in Settings)
+            builder.UseSetting(name, value);
+        builder.ConfigureTestServices(services =>
+        {
+            if (Clock is not null)
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            services.RemoveAll<ILoggerProvider>();
+            if (Log is not null)
+                services.AddSingleton(Log);
+            if (!JobsRun)
+                WithoutJobs(services);
+        });
+    }
+
+    private static void WithoutJobs(IServiceCollection services)
+    {
+        foreach (var service in services.Where(s => s.ServiceType == typeof(IHostedService) && IsOfQuartz(s)).ToList())
+            services.Remove(service);
+    }
+
+    private static bool IsOfQuartz(ServiceDescriptor service) =>
+        (service.ImplementationType ?? service.ImplementationInstance?.GetType() ?? service.ImplementationFactory?.Method.DeclaringType)?.Assembly.GetName().Name == "Quartz";
+}
