@@ -77,6 +77,7 @@ public sealed class PortalServer : WebApplicationFactory<Program>
         {
             if (Clock is not null)
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            services.RemoveAll<ILoggerProvider>();
             if (Log is not null)
                 services.AddSingleton(Log);
             if (!JobsRun)

@@ -21,6 +21,9 @@ public sealed class SignInService(UserManager<PortalUser> users, Database databa
         var user = await users.FindByEmailAsync(input.Email.Trim());
         if (!await MatchesAsync(user, input.Password, ct))
             throw await WrongAsync(user, who, address, ct);
+
+        // Many may guess at once: whoever comes after the pause has begun is told nothing, right or wrong.
+        await RefusePausedAsync(who, address, ct);
         if (!user!.IsActive)
             throw new BadCredentials("This account is closed. Ask your administrator.", "account_closed");
         await limits.ForgetAsync(WrongPasswords, who, ct);
@@ -32,9 +35,12 @@ public sealed class SignInService(UserManager<PortalUser> users, Database databa
         foreach (var (limit, name) in new[] { (WrongPasswords, who), (WrongFromAddress, address) })
         {
             if (await limits.LookAsync(limit, name, ct) is { Allowed: false } paused)
-                throw new TooOften(paused.RetryAfter, $"Too many wrong passwords. Try again in {Math.Ceiling(paused.RetryAfter.TotalMinutes)} minutes.");
+                throw Paused(paused);
         }
     }
+
+    private static TooOften Paused(RateVerdict verdict) =>
+        new(verdict.RetryAfter, $"Too many wrong passwords. Try again in {Math.Ceiling(verdict.RetryAfter.TotalMinutes)} minutes.");
 
     private async Task<bool> MatchesAsync(PortalUser? user, string password, CancellationToken ct)
     {
@@ -55,6 +61,8 @@ public sealed class SignInService(UserManager<PortalUser> users, Database databa
     {
         await limits.TakeAsync(WrongFromAddress, address, ct: ct);
         var verdict = await limits.TakeAsync(WrongPasswords, who, ct: ct);
+        if (!verdict.Allowed)
+            return Paused(verdict);
         var minutes = (int)WrongPasswords.Window.TotalMinutes;
         if (verdict.Left == 0 && user is not null)
         {

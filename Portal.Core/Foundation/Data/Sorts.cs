@@ -20,7 +20,7 @@ public sealed class Sorts<T>(string standard, Expression<Func<T, long>> id)
     internal (SortKey<T> Key, bool Descending) Choose(string? wanted)
     {
         var name = string.IsNullOrEmpty(wanted) ? standard : wanted;
-        return keys.TryGetValue(name.TrimStart('-'), out var key)
+        return keys.TryGetValue(name.StartsWith('-') ? name[1..] : name, out var key)
             ? (key, name.StartsWith('-'))
             : throw new Invalid("sort", $"Sort by {string.Join(", ", keys.Keys)}, with a minus for descending.");
     }
@@ -70,7 +70,8 @@ internal sealed class SortKey<T, TKey>(string name, Expression<Func<T, TKey>> ke
     {
         try
         {
-            return ((JsonElement)cursor.Key).Deserialize<TKey>() ?? throw Cursor.Unreadable();
+            var last = ((JsonElement)cursor.Key).Deserialize<TKey>();
+            return last is null or DateTime { Kind: not DateTimeKind.Utc } ? throw Cursor.Unreadable() : last;
         }
         catch (JsonException)
         {

@@ -63,7 +63,10 @@ public sealed class Sealer(Database database, Lane lane, SecretKeys keys, TimePr
     {
         var last = await db.Events.AsNoTracking().Where(e => e.SealNo != null).OrderByDescending(e => e.SealNo).FirstOrDefaultAsync(ct);
         var rows = await db.Events.Where(e => e.SealNo == null).OrderBy(e => e.Id).Take(Most).ToListAsync(ct);
-        var (number, before) = (last?.SealNo ?? 0, last?.Seal ?? []);
+        var head = await db.Set<ChainHead>().SingleOrDefaultAsync(h => h.Name == ChainHead.Events, ct);
+
+        // The head counts on, so that what was taken off the end stays missing.
+        var (number, before) = (Math.Max(head?.Number ?? 0, last?.SealNo ?? 0), last?.Seal ?? []);
         foreach (ISealed row in rows)
         {
             before = Next(secret, before, ++number, row);
@@ -72,8 +75,7 @@ public sealed class Sealer(Database database, Lane lane, SecretKeys keys, TimePr
 
         if (rows.Count > 0)
         {
-            var head = await db.Set<ChainHead>().SingleOrDefaultAsync(h => h.Name == ChainHead.Events, ct)
-                ?? db.Add(new ChainHead { Name = ChainHead.Events }).Entity;
+            head ??= db.Add(new ChainHead { Name = ChainHead.Events }).Entity;
             (head.Number, head.Mac) = (number, Mac(secret, number));
         }
 

@@ -56,6 +56,6 @@ internal static class XlsxParts
     private static string Escape(string text)
     {
         var cut = text.Length > LongestCell ? text[..LongestCell] : text;
-        return SecurityElement.Escape(new string([.. cut.Where(System.Xml.XmlConvert.IsXmlChar)]))!;
+        return SecurityElement.Escape(new string([.. cut.Where(c => System.Xml.XmlConvert.IsXmlChar(c) || char.IsSurrogate(c))]))!;
     }
 }

@@ -41,8 +41,18 @@ public static class Jwt
             && Number(claims, "nbf") is { } from && seconds >= from;
     }
 
-    public static string? Text(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var claim) && claim.ValueKind is JsonValueKind.String ? claim.GetString() : null;
+    public static string? Text(JsonElement claims, string name)
+    {
+        try
+        {
+            return claims.TryGetProperty(name, out var claim) && claim.ValueKind is JsonValueKind.String ? claim.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Bytes that are no UTF-8, or half a surrogate pair: no text.
+            return null;
+        }
+    }
 
     public static long? Number(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var claim) && claim.ValueKind is JsonValueKind.Number && claim.TryGetInt64(out var number) ? number : null;
@@ -73,7 +83,7 @@ public static class Jwt
             var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
             return JsonDocument.Parse(utf8, options).RootElement is { ValueKind: JsonValueKind.Object } fields ? fields : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

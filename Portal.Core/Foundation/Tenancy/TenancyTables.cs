@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Core.Foundation;
@@ -33,5 +34,24 @@ internal sealed class UserTable : IEntityTypeConfiguration<PortalUser>
         builder.Property(u => u.FullName).HasMaxLength(200);
         builder.Property(u => u.ZoneId).HasMaxLength(64);
         builder.HasIndex(u => new { u.Role, u.IsActive });
+    }
+}
+
+internal sealed class LoginTable : IEntityTypeConfiguration<IdentityUserLogin<long>>
+{
+    // SQL Server takes 900 bytes in a clustered key.
+    public void Configure(EntityTypeBuilder<IdentityUserLogin<long>> builder)
+    {
+        builder.Property(l => l.LoginProvider).HasMaxLength(128);
+        builder.Property(l => l.ProviderKey).HasMaxLength(128);
+    }
+}
+
+internal sealed class TokenTable : IEntityTypeConfiguration<IdentityUserToken<long>>
+{
+    public void Configure(EntityTypeBuilder<IdentityUserToken<long>> builder)
+    {
+        builder.Property(t => t.LoginProvider).HasMaxLength(128);
+        builder.Property(t => t.Name).HasMaxLength(128);
     }
 }

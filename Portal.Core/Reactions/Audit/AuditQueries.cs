@@ -63,7 +63,7 @@ public sealed class AuditQueries(Database database, Sealer sealer)
         if (page.From is { } from)
             events = events.Where(e => e.At >= from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
         if (page.To is { } to)
-            events = events.Where(e => e.At < to.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+            events = events.Where(e => e.At <= to.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc));
         return events;
     }
 }

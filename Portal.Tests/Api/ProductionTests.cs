@@ -1,0 +1,71 @@
+using System.Net;
+
+namespace Portal.Tests.Api;
+
+/// <summary>The host as it runs for real: no demo people, keys and the first admin from configuration.</summary>
+public class ProductionTests
+{
+    [Fact]
+    public async Task The_first_admin_comes_from_configuration_and_nobody_else_is_there()
+    {
+        await using var server = Production();
+        using var client = server.CreateClient();
+        using var demo = await client.PostAsync("/api/auth/login", new { email = PortalServer.Admin, password = PortalServer.Password });
+        await demo.RefusedAsync(HttpStatusCode.Unauthorized, "invalid_credentials");
+
+        using var signedIn = await server.SignedInAsync("boss@example.com");
+        Assert.Equal("admin", (await signedIn.JsonAsync("/api/auth/me")).Text("role"));
+        using var again = Production(server.DataPath);
+        using var there = await again.SignedInAsync("boss@example.com"); // a second start makes no second admin
+        Assert.Equal(1, (await there.JsonAsync("/api/audit?type=first_admin_created")).GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task Without_a_master_key_it_does_not_start()
+    {
+        await using var server = new PortalServer { Environment = "Production" };
+        var refusal = Assert.ThrowsAny<Exception>(server.CreateClient);
+        Assert.Contains("Portal:MasterKey", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_bench_and_its_garbage_collection_are_not_there()
+    {
+        await using var server = Production();
+        using var client = server.CreateClient(new() { AllowAutoRedirect = false });
+        using var answer = await client.GetAsync(new Uri("/gc", UriKind.Relative), Ct);
+        Assert.False(answer.IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task The_wrong_method_is_told_so_for_reading_too()
+    {
+        await using var server = Production();
+        using var client = server.CreateClient();
+        using var answer = await client.GetAsync(new Uri("/api/auth/login", UriKind.Relative), Ct);
+        await answer.RefusedAsync(HttpStatusCode.MethodNotAllowed, "method_not_allowed");
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Fact]
+    public async Task Over_TLS_browsers_are_told_to_stay_there()
+    {
+        await using var server = Production();
+        using var client = server.CreateClient(new() { BaseAddress = new("https://portal.example.com") });
+        using var answer = await client.GetAsync(new Uri("/.well-known/jwks.json", UriKind.Relative), Ct);
+        Assert.Contains("max-age", Assert.Single(answer.Headers.GetValues("Strict-Transport-Security")), StringComparison.Ordinal);
+    }
+
+    private static PortalServer Production(string? dataPath = null) => new()
+    {
+        Environment = "Production",
+        DataPath = dataPath!,
+        Settings =
+        {
+            ["ReloadStaticAssetsAtRuntime"] = "false", // as it is when published
+            ["Portal:MasterKey"] = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            ["Portal:FirstAdmin:Email"] = "boss@example.com",
+            ["Portal:FirstAdmin:Password"] = PortalServer.Password,
+        },
+    };
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Portal.Tests.Api;
+
+public class RefusalTests(PortalServer server) : IClassFixture<PortalServer>
+{
+    [Theory]
+    [InlineData("/api/auth/me")]
+    [InlineData("/api/audit")]
+    [InlineData("/api/deliveries")]
+    [InlineData("/api/audit/1")]
+    public async Task A_stranger_is_asked_who_they_are(string path)
+    {
+        using var client = server.CreateClient(new() { AllowAutoRedirect = false });
+        using var answer = await GetAsync(client, path);
+        await answer.RefusedAsync(HttpStatusCode.Unauthorized, "unauthorized");
+        Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
+    }
+
+    [Theory]
+    [InlineData("rubbish")]
+    [InlineData("a.b.c")]
+    [InlineData("eyJhbGciOiJub25lIn0.e30.")]
+    [InlineData("eyJhbGciOiLFIn0.e30.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")] // bytes that are no UTF-8
+    public async Task A_token_that_is_none_of_ours_is_not_taken(string token)
+    {
+        using var client = server.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await GetAsync(client, "/api/auth/me");
+        await answer.RefusedAsync(HttpStatusCode.Unauthorized, "invalid_token");
+        Assert.Contains("invalid_token", answer.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(PortalServer.AcmeOwner, "/api/audit")]
+    [InlineData(PortalServer.MarketingAgent, "/api/audit/export")]
+    [InlineData(PortalServer.AcmeViewer, "/api/deliveries")]
+    [InlineData(PortalServer.AcmeOwner, "/api/audit/chain")]
+    public async Task Who_may_not_is_told_so(string email, string path)
+    {
+        using var client = await server.SignedInAsync(email);
+        using var answer = await GetAsync(client, path);
+        await answer.RefusedAsync(HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Theory]
+    [InlineData("/api/audit/999999")]
+    [InlineData("/api/nothing")]
+    [InlineData("/api")]
+    [InlineData("/api/audit/one")]
+    public async Task What_is_not_there_is_not_found(string path)
+    {
+        using var client = await server.SignedInAsync(PortalServer.Admin);
+        using var answer = await GetAsync(client, path);
+        await answer.RefusedAsync(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    public async Task The_wrong_method_is_told_so()
+    {
+        using var client = await server.SignedInAsync(PortalServer.Admin);
+        using var answer = await client.DeleteAsync(new Uri("/api/audit", UriKind.Relative), Ct);
+        await answer.RefusedAsync(HttpStatusCode.MethodNotAllowed, "method_not_allowed");
+    }
+
+    [Theory]
+    [InlineData("text/plain", "hello", 415, "unsupported_media_type", null)]
+    [InlineData("application/json", "{", 400, "malformed", null)]
+    [InlineData("application/json", "", 400, "malformed", null)]
+    [InlineData("application/json", "null", 400, "malformed", null)]
+    [InlineData("application/json", "[]", 400, "malformed", null)]
+    [InlineData("application/json", """{"email":7,"password":"x"}""", 400, "malformed", "email")]
+    [InlineData("application/json", """{"email":"a@b.c","email":"d@e.f","password":"x"}""", 400, "malformed", null)]
+    [InlineData("application/json", """{"email":"\ud800@b.c","password":"x"}""", 400, "malformed", null)]
+    [InlineData("application/json", """{"email":"a","password":"x"}""", 422, "invalid", "email")]
+    [InlineData("application/json", """{"email":"a@b.c"}""", 422, "invalid", "password")]
+    [InlineData("application/json", """{"email":null,"password":null}""", 422, "invalid", "email")]
+    [InlineData("application/json", "{}", 422, "invalid", "email")]
+    public async Task A_body_that_does_not_fit_is_refused_by_its_field(string type, string body, int status, string code, string? field)
+    {
+        using var client = server.CreateClient();
+        using var content = new StringContent(body, Encoding.UTF8, type);
+        using var answer = await client.PostAsync(new Uri("/api/auth/login", UriKind.Relative), content, Ct);
+        var problem = await answer.RefusedAsync((HttpStatusCode)status, code);
+        if (field is not null)
+            Assert.NotEmpty(problem.GetProperty("errors").GetProperty(field).EnumerateArray().First().GetString()!);
+    }
+
+    [Theory]
+    [InlineData("page_size=101", 422, "page_size")]
+    [InlineData("page=0", 422, "page")]
+    [InlineData("page=101&page_size=100", 422, "page")]
+    [InlineData("sort=rubbish", 422, "sort")]
+    [InlineData("cursor=rubbish", 422, "cursor")]
+    [InlineData("cursor=eyJTb3J0IjoiYXQrIiwiQmFjayI6ZmFsc2UsIktleSI6IjIwMjYtMTEtMjFUMTA6MDA6MDAiLCJJZCI6MX0&sort=at", 422, "cursor")]
+    [InlineData("page=one", 400, "page")]
+    [InlineData("client=one", 400, "client")]
+    [InlineData("from=yesterday", 400, "from")]
+    public async Task A_parameter_that_does_not_fit_is_refused_by_its_name(string query, int status, string field)
+    {
+        using var client = await server.SignedInAsync(PortalServer.Admin);
+        using var answer = await GetAsync(client, $"/api/audit?{query}");
+        var problem = await answer.RefusedAsync((HttpStatusCode)status, status == 400 ? "malformed" : "invalid");
+        Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), problem.ToString());
+    }
+
+    [Theory]
+    [InlineData("to=9999-12-31")]
+    [InlineData("from=0001-01-01&to=0001-01-01")]
+    [InlineData("q=%25_%5B")]
+    [InlineData("q=%00")]
+    [InlineData("subject_kind=client&subject_id=-1")]
+    public async Task A_filter_at_the_edge_is_only_a_filter(string query)
+    {
+        using var client = await server.SignedInAsync(PortalServer.Admin);
+        using var answer = await GetAsync(client, $"/api/audit?{query}");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/audit")]
+    [InlineData("/api/audit/")]
+    [InlineData("/api/deliveries/")]
+    [InlineData("/api/auth/me/")]
+    [InlineData("/API/Auth/Me")]
+    public async Task A_slash_at_the_end_makes_no_difference(string path)
+    {
+        using var client = await server.SignedInAsync(PortalServer.Admin);
+        using var answer = await GetAsync(client, path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_cookie_opens_nothing_under_the_API()
+    {
+        using var client = server.CreateClient(new() { AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.Add("Cookie", "portal=CfDJ8anything");
+        using var answer = await GetAsync(client, "/api/auth/me");
+        await answer.RefusedAsync(HttpStatusCode.Unauthorized, "unauthorized");
+    }
+
+    private static Task<HttpResponseMessage> GetAsync(HttpClient client, string path) => client.GetAsync(new Uri(path, UriKind.Relative), Ct);
+}

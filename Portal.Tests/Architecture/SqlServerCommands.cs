@@ -1,0 +1,223 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Portal.Core.Domains.People;
+using Portal.Core.Reactions;
+using Portal.Core.Reactions.Audit;
+using Portal.Core.Reactions.Reports;
+
+namespace Portal.Tests.Architecture;
+
+/// <summary>What the portal would send to SQL Server, taken down before it leaves and read as T-SQL.</summary>
+public class SqlServerCommands
+{
+    private static readonly Actor Admin = new(1, "Admin", Role.Admin, []);
+    private static readonly Actor Agent = new(2, "Agent", Role.Agent, [new(1, Service.Website, AccessLevel.Worker)]);
+    private static readonly Actor Owner = new(3, "Owner", Role.Client, [new(1, null, AccessLevel.Owner)]);
+    private static readonly DateTime Then = new(2026, 11, 21, 10, 0, 0, DateTimeKind.Utc);
+
+    [Fact]
+    public async Task Everything_the_services_ask_is_TSQL()
+    {
+        var (tap, services) = await StartAsync();
+        await using var scope = services;
+        await AskScreensAsync(services);
+        await AskMachineryAsync(services, tap);
+        await AskPeopleAsync(services);
+
+        AssertParses(tap.Sent);
+        string[] tables = ["Clients", "Access", "Events", "Deliveries", "Inbox", "Jobs", "Users", "Sessions", "RefreshTokens", "RateWindows", "AnsweredRequests", "ChainHeads", "SecretKeys", "SigningKeys", "ProtectionKeys"];
+        Assert.Empty(tables.Except(tables.Where(table => tap.Sent.Any(sql => sql.Contains($"FROM [{table}]", StringComparison.Ordinal)))));
+        Assert.Contains(tap.Sent, sql => sql.StartsWith("UPDATE", StringComparison.Ordinal) && sql.Contains("[Deliveries]", StringComparison.Ordinal) && sql.Contains("[Holder]", StringComparison.Ordinal));
+        Assert.Contains(tap.Sent, sql => sql.Contains("DELETE", StringComparison.Ordinal) && sql.Contains("[RateWindows]", StringComparison.Ordinal));
+        await services.GetRequiredService<Lane>().DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Every_table_is_written_changed_and_emptied_in_TSQL()
+    {
+        var (tap, services) = await StartAsync();
+        await using var scope = services;
+        var types = services.GetRequiredService<Database>().Open(Actor.System("test"), Can.KeepHouse).Model.GetEntityTypes().Where(t => !t.IsOwned()).ToList();
+        foreach (var type in types)
+        {
+            foreach (var state in new[] { EntityState.Added, EntityState.Modified, EntityState.Deleted })
+            {
+                if (type.ClrType == typeof(EventRow) && state is not EntityState.Added)
+                    continue; // what happened stays
+                await using var db = services.GetRequiredService<Database>().Open(Actor.System("test"), Can.KeepHouse);
+                foreach (var i in Enumerable.Range(1, 5))
+                    Mark(db.Entry(Made(db, type, i)), state);
+                await db.SaveChangesAsync(Ct);
+            }
+
+            var table = type.GetTableName();
+            Assert.Contains(tap.Sent, sql => sql.Contains("INTO [" + table, StringComparison.Ordinal) || sql.Contains("MERGE [" + table, StringComparison.Ordinal));
+            Assert.True(type.ClrType == typeof(EventRow) || tap.Sent.Any(sql => sql.Contains("DELETE FROM [" + table, StringComparison.Ordinal)), table);
+        }
+
+        AssertParses(tap.Sent);
+    }
+
+    [Fact]
+    public void The_migrations_and_the_schema_are_TSQL()
+    {
+        using var db = new Database(new SqlServerTap().Provider, TimeProvider.System).Open(Actor.System("test"), Can.KeepHouse);
+        var script = db.GetService<IMigrator>().GenerateScript();
+        Assert.Contains("CREATE TABLE [Events]", script, StringComparison.Ordinal);
+        AssertParses([script, db.Database.GenerateCreateScript(), db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent)]);
+    }
+
+    [Fact]
+    public void The_parser_refuses_what_is_only_SQLite() =>
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => AssertParses(["SELECT \"a\" FROM t LIMIT 1"]));
+
+    private static async Task AskScreensAsync(IServiceProvider services)
+    {
+        var (audit, home) = (services.GetRequiredService<AuditQueries>(), services.GetRequiredService<HomeQueries>());
+        foreach (var sort in new[] { null, "at", "-at", "type", "-actor", "id" })
+            await audit.ListAsync(Admin, new() { Sort = sort }, Ct);
+        foreach (var (sort, key) in new[] { ("at", "\"2026-11-21T10:00:00Z\""), ("type", "\"x\""), ("id", "5") })
+            await audit.ListAsync(Admin, new() { Sort = sort, Cursor = new Cursor(sort + "+", true, System.Text.Json.JsonElement.Parse(key), 5).Write() }, Ct);
+        await audit.ListAsync(Admin, new() { Q = "no_%m", Type = "signed_in", Actor = 1, Client = 1, SubjectKind = "user", SubjectId = 1, From = new(2026, 1, 1), To = new(2026, 2, 1) }, Ct);
+        await TryAsync(() => audit.GetAsync(Admin, 1, Ct));
+        await audit.Export(Admin, new() { Type = "signed_in" }, Ct).WriteCsvAsync(Stream.Null, Ct);
+        await audit.VerifyAsync(Admin, Ct);
+        await home.AdminAsync(Admin, Ct);
+        await home.AgentAsync(Agent, Ct);
+        await TryAsync(() => home.ClientAsync(Owner, Ct));
+        var desk = services.GetRequiredService<DeliveryDesk>();
+        await desk.ListAsync(Admin, new() { Q = "a", Status = DeliveryStatus.Dead, Sort = "recipient" }, Ct);
+        await TryAsync(() => desk.SendAgainAsync(Admin, 1, Ct));
+        await TryAsync(() => services.GetRequiredService<PeopleQueries>().MeAsync(Owner, Ct));
+    }
+
+    private static async Task AskMachineryAsync(IServiceProvider services, SqlServerTap tap)
+    {
+        var (limits, once, jobs) = (services.GetRequiredService<RateLimits>(), services.GetRequiredService<OnceDesk>(), services.GetRequiredService<JobDesk>());
+        var limit = new RateLimit("test", 5, TimeSpan.FromMinutes(1));
+        await limits.TakeAsync(limit, "me", ct: Ct);
+        await limits.LookAsync(limit, "me", Ct);
+        await limits.ForgetAsync(limit, "me", Ct);
+        await limits.CleanUpAsync(Ct);
+        await once.BeginAsync("door", [1], Ct);
+        await TryAsync(() => once.AnswerAsync("door", new(200, null, null, [])));
+        await once.ForgetAsync("door");
+        await once.CleanUpAsync(Ct);
+        await jobs.RunAsync("test", _ => Task.FromResult("done"), Ct);
+        await jobs.PauseAsync("test", true, Ct);
+        await jobs.ListAsync(Ct);
+        await services.GetRequiredService<Sealer>().HasWorkAsync(Ct);
+        await services.GetRequiredService<Sealer>().RunAsync(Ct);
+        await services.GetRequiredService<InboxIntake>().StoreAsync("stripe", "1", "paid", [1], Ct);
+        await services.GetRequiredService<SigningKeys>().RotateAsync(Ct);
+        await services.GetRequiredService<SigningKeys>().PublishedAsync(Ct);
+        services.GetRequiredService<ProtectionKeys>().StoreElement(new("key"), "key");
+        services.GetRequiredService<ProtectionKeys>().GetAllElements();
+        await services.GetRequiredService<DeliverySender>().HasWorkAsync(Ct);
+
+        // Each finds one row that is due; whether it is there to be worked on, the tap does not know.
+        tap.Finds("SELECT TOP(@p) [d].[Id]\nFROM [Deliveries]", [1L]);
+        tap.Finds("SELECT TOP(@p) [e].[Id]\nFROM [Events]", [1L]);
+        tap.Finds("SELECT TOP(@p) [i].[Id]\nFROM [Inbox]", [1L]);
+        await services.GetRequiredService<DeliverySender>().RunAsync(Ct);
+        await TryAsync(() => services.GetRequiredService<EventRelay>().RunAsync(Ct));
+        await TryAsync(() => services.GetRequiredService<InboxPump>().RunAsync(Ct));
+    }
+
+    private static async Task AskPeopleAsync(IServiceProvider services)
+    {
+        var people = services.GetRequiredService<PersonDirectory>();
+        await people.FindAsync(1, 1, Ct);
+        var (signIn, tokens) = (services.GetRequiredService<SignInService>(), services.GetRequiredService<TokenService>());
+        await TryAsync(() => signIn.CheckAsync(new() { Email = "a@b.c", Password = "x" }, "::1", Ct));
+        await TryAsync(() => signIn.BeginAsync(new() { Id = 1, FullName = "A", Role = Role.Client, CreatedAt = Then }, SessionKind.Api, TimeSpan.FromDays(1), "::1", "test", Ct));
+        await signIn.EndAsync(Owner, 1, Ct);
+        await TryAsync(() => tokens.RefreshAsync(new() { RefreshToken = "x" }, "::1", Ct));
+        await tokens.LogoutAsync(new() { RefreshToken = "x" }, Ct);
+        await services.GetRequiredService<FirstAdmin>().IsNeededAsync(Ct);
+        var users = services.GetRequiredService<UserManager<PortalUser>>();
+        await users.FindByEmailAsync("a@b.c");
+        await users.FindByNameAsync("a@b.c");
+        await users.FindByIdAsync("1");
+        await services.GetRequiredService<PeopleDemo>().SeedAsync(Ct).ContinueWith(_ => { }, Ct, TaskContinuationOptions.None, TaskScheduler.Default);
+        foreach (var actor in new[] { Admin, Agent, Owner })
+        {
+            await using var db = services.GetRequiredService<Database>().Open(actor, Can.SeeHome);
+            await db.Files.OrderBy(f => f.Id).ToListAsync(Ct);
+            await db.Clients.ExecuteUpdateAsync(c => c.SetProperty(x => x.ZoneId, "UTC"), Ct);
+        }
+    }
+
+    private static async Task<(SqlServerTap Tap, ServiceProvider Services)> StartAsync()
+    {
+        var (tap, master) = (new SqlServerTap(), MasterKey.New());
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:MasterKey"] = master }).Build();
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
+            .AddFoundation(configuration, makeMasterKey: false).AddPeople().AddReactions()
+            .Replace(ServiceDescriptor.Singleton<IProvider>(tap.Provider))
+            .BuildServiceProvider();
+        var wrapped = new MasterKey(master).Wrap(new byte[32]);
+        tap.Finds("FROM [SecretKeys]", [1L, Then, SecretKey.Box, wrapped], [2L, Then, SecretKey.Chain, wrapped]);
+        await services.GetRequiredService<SecretKeys>().PrepareAsync(Ct);
+        return (tap, services);
+    }
+
+    /// <summary>That a row is not there is all the tap can say; what was asked is what counts.</summary>
+    private static async Task TryAsync(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+        }
+        catch (Exception e) when (e is PortalException or InvalidOperationException)
+        {
+        }
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "Tests are not trimmed.")]
+    private static object Made(PortalDb db, Microsoft.EntityFrameworkCore.Metadata.IEntityType type, int number)
+    {
+        var row = RuntimeHelpers.GetUninitializedObject(type.ClrType);
+        var entry = db.Entry(row);
+        foreach (var property in type.GetProperties().Where(p => !p.IsShadowProperty() && (!p.IsNullable || p.IsPrimaryKey())))
+            entry.Property(property.Name).CurrentValue = Value(property.ClrType, number, property.IsPrimaryKey());
+        return row;
+    }
+
+    private static void Mark(EntityEntry row, EntityState state)
+    {
+        row.State = state is EntityState.Modified ? EntityState.Unchanged : state;
+        if (state is not EntityState.Modified)
+            return;
+        foreach (var property in row.Properties.Where(p => !p.Metadata.IsKey() && p.Metadata.Name != nameof(IBelongsToClient.ClientId)))
+            property.IsModified = true;
+    }
+
+    private static object? Value(Type type, int number, bool isKey) => type switch
+    {
+        _ when type == typeof(string) => $"{number}",
+        _ when type == typeof(byte[]) => new[] { (byte)number },
+        _ when type == typeof(DateTime) => Then,
+        _ when isKey => Convert.ChangeType(number, type, System.Globalization.CultureInfo.InvariantCulture),
+        { IsEnum: true } => Enum.GetValues(type).GetValue(0),
+        { IsValueType: true } => Activator.CreateInstance(type),
+        _ => null,
+    };
+
+    private static void AssertParses(IEnumerable<string> commands)
+    {
+        foreach (var sql in commands.Distinct())
+        {
+            new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(sql), out var errors);
+            Assert.True(errors.Count == 0, $"{string.Join("; ", errors.Select(e => $"line {e.Line}: {e.Message}"))}\n{sql}");
+        }
+    }
+}

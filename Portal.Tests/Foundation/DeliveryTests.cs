@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Portal.Tests.Foundation;
+
+public class DeliveryTests
+{
+    [Fact]
+    public async Task What_is_due_is_sent_once_even_by_two_hosts_at_once()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await using var beside = house.Beside();
+        for (var i = 0; i < 150; i++)
+            await WriteAsync(house, $"{i}");
+        var channel = new Channel();
+
+        var sent = await Task.WhenAll(Sender(house, channel).RunAsync(Ct), Sender(beside, channel).RunAsync(Ct));
+
+        Assert.Equal(150, sent.Sum());
+        Assert.Equal(150, channel.Sent.Count);
+        Assert.All(channel.Sent.Values, n => Assert.Equal(1, n));
+        await using var db = house.Open();
+        Assert.True(await db.Deliveries.AllAsync(d => d.Status == DeliveryStatus.Sent && d.Receipt == "r" && d.Holder == null && d.Tries == 1, Ct));
+    }
+
+    [Fact]
+    public async Task What_is_due_later_waits()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await WriteAsync(house, "later", house.Clock.Now().AddHours(1));
+        var sender = Sender(house, new Channel());
+        Assert.False(await sender.HasWorkAsync(Ct));
+        Assert.Equal(0, await sender.RunAsync(Ct));
+        house.Clock.Forward(TimeSpan.FromHours(1));
+        Assert.Equal(1, await sender.RunAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_failed_try_backs_off_and_after_the_eighth_it_is_dead()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await WriteAsync(house, "1");
+        var channel = new Channel { Trouble = () => new InvalidOperationException("Line busy.") };
+        for (var tries = 1; tries < 8; tries++)
+        {
+            await Sender(house, channel).RunAsync(Ct);
+            var row = await RowAsync(house);
+            Assert.Equal((DeliveryStatus.Waiting, tries, "Line busy.", null), (row.Status, row.Tries, row.Trouble, row.Holder));
+            house.Clock.Forward(row.NextTryAt!.Value - house.Clock.Now() + TimeSpan.FromMilliseconds(1));
+        }
+
+        await Sender(house, channel).RunAsync(Ct);
+        Assert.Equal(DeliveryStatus.Dead, (await RowAsync(house)).Status);
+        house.Clock.Forward(TimeSpan.FromDays(30));
+        Assert.False(await Sender(house, channel).HasWorkAsync(Ct));
+        Assert.Equal(8, channel.Sent["1"]);
+    }
+
+    [Fact]
+    public async Task What_the_other_side_refuses_for_good_is_dead_at_once_and_so_is_an_unknown_channel()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await WriteAsync(house, "1");
+        await Sender(house, new Channel { Trouble = () => new RefusedForGood("No such address.") }).RunAsync(Ct);
+        Assert.Equal((DeliveryStatus.Dead, 1, "No such address."), await RowAsync(house) is var row ? (row.Status, row.Tries, row.Trouble) : default);
+
+        await using var other = await TestDatabase.NewAsync();
+        await WriteAsync(other, "1");
+        await Sender(other).RunAsync(Ct);
+        Assert.Equal(DeliveryStatus.Dead, (await RowAsync(other)).Status);
+    }
+
+    [Fact]
+    public async Task Only_the_dead_are_sent_again_and_then_with_all_tries()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        var (admin, desk) = (await house.PersonAsync(Role.Admin), new DeliveryDesk(house.Database, house.Clock));
+        var id = await WriteAsync(house, "1");
+        Assert.Equal("delivery_not_dead", (await Assert.ThrowsAsync<RuleBroken>(() => desk.SendAgainAsync(admin, id, Ct))).Code);
+        await Sender(house, new Channel { Trouble = () => new RefusedForGood("No.") }).RunAsync(Ct);
+
+        await desk.SendAgainAsync(admin, id, Ct);
+
+        Assert.Equal(1, await Sender(house, new Channel()).RunAsync(Ct));
+        Assert.Equal((DeliveryStatus.Sent, null), await RowAsync(house) is var row ? (row.Status, row.Trouble) : default);
+        await using var db = house.Open();
+        Assert.Equal(("delivery_sent_again", admin.UserId), await db.Events.SingleAsync(Ct) is var e ? (e.Type, e.ActorId) : default);
+        await Assert.ThrowsAsync<NotFound>(() => desk.SendAgainAsync(admin, 99, Ct));
+    }
+
+    [Fact]
+    public async Task What_a_killed_host_was_sending_comes_round_again_when_its_lease_ends()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await WriteAsync(house, "1");
+        using var killed = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var stuck = new Channel { Before = killed.CancelAsync };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Sender(house, stuck).RunAsync(killed.Token));
+        Assert.Equal(DeliveryStatus.Sending, (await RowAsync(house)).Status);
+
+        var channel = new Channel();
+        Assert.Equal(0, await Sender(house, channel).RunAsync(Ct));
+        house.Clock.Forward(TimeSpan.FromMinutes(2));
+        Assert.Equal(1, await Sender(house, channel).RunAsync(Ct));
+        Assert.Equal(DeliveryStatus.Sent, (await RowAsync(house)).Status);
+    }
+
+    [Fact]
+    public async Task Whoever_lost_the_lease_does_not_have_the_last_word()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await WriteAsync(house, "1");
+        var slow = new Channel
+        {
+            Before = async () =>
+            {
+                house.Clock.Forward(TimeSpan.FromMinutes(3));
+                await Sender(house, new Channel()).RunAsync(Ct);
+            },
+            Trouble = () => new RefusedForGood("Too late."),
+        };
+        await Sender(house, slow).RunAsync(Ct);
+        Assert.Equal((DeliveryStatus.Sent, null), await RowAsync(house) is var row ? (row.Status, row.Trouble) : default);
+    }
+
+    [Fact]
+    public async Task The_mailbox_holds_one_file_per_key_however_often_it_is_sent()
+    {
+        using var folder = new TempFolder();
+        var mailbox = new FileMailbox(new() { DataPath = folder.Path });
+        var mail = Mail("1", DateTime.UnixEpoch, "Zoë\r\nBcc: everyone@example.com");
+        await mailbox.SendAsync(mail, Ct);
+        await mailbox.SendAsync(mail, Ct);
+        await mailbox.SendAsync(Mail("2", DateTime.UnixEpoch, "Two"), Ct);
+
+        Assert.Equal(2, folder.Files().Count());
+        Assert.All(folder.Files(), f => Assert.EndsWith(".eml", f, StringComparison.Ordinal));
+        Assert.All(folder.Files(), f => Assert.DoesNotContain("\nBcc:", File.ReadAllText(f), StringComparison.Ordinal));
+    }
+
+    private static DeliverySender Sender(TestDatabase house, params IChannel[] channels) =>
+        new(house.Database, house.Lane, channels, house.Clock, NullLogger<DeliverySender>.Instance);
+
+    private static async Task<long> WriteAsync(TestDatabase house, string key, DateTime? due = null) =>
+        (await house.AddAsync(Mail(key, house.Clock.Now()).From(due ?? house.Clock.Now()))).Id;
+
+    private static Delivery Mail(string key, DateTime now, string title = "t") =>
+        new() { Key = key, Channel = "email", Recipient = "a@b.c", Title = title, Body = "b", CreatedAt = now };
+
+    private static async Task<Delivery> RowAsync(TestDatabase house)
+    {
+        await using var db = house.Open();
+        return await db.Deliveries.SingleAsync(Ct);
+    }
+
+    private sealed class Channel : IChannel
+    {
+        public string Name => "email";
+
+        public Func<Exception?>? Trouble { get; init; }
+
+        public Func<Task>? Before { get; init; }
+
+        public ConcurrentDictionary<string, int> Sent { get; } = new();
+
+        public async Task<string?> SendAsync(Delivery delivery, CancellationToken ct)
+        {
+            Sent.AddOrUpdate(delivery.Key, 1, (_, n) => n + 1);
+            await (Before?.Invoke() ?? Task.CompletedTask);
+            ct.ThrowIfCancellationRequested();
+            return Trouble?.Invoke() is { } trouble ? throw trouble : "r";
+        }
+    }
+}
