@@ -17,8 +17,11 @@ public static class Schedule
         })
         .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
 
+    // The first people come first: what the jobs need is built when the host already answers.
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
+
     private static void Every<T>(IQuartzBuilder quartz, TimeSpan interval)
         where T : class, IJob => quartz.ScheduleJob<T>(trigger => trigger
-            .StartNow()
+            .StartAt(DateTimeOffset.UtcNow + Settle)
             .WithSimpleSchedule(every => every.WithInterval(interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
 }

@@ -46,7 +46,7 @@ public static class Server
     private static async Task WelcomeFirstAdminAsync(WebApplication app, IServiceProvider services)
     {
         var first = services.GetRequiredService<FirstAdmin>();
-        if (!await first.IsNeededAsync())
+        if (!first.IsNeeded())
             return;
         var given = services.GetRequiredService<IOptions<FirstAdminOptions>>().Value;
         if (given is { Email: { } email, Password: { } password })

@@ -1,3 +1,7 @@
+using System.Data.Common;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 
 namespace Portal.Core.Foundation;
@@ -7,6 +11,8 @@ public sealed class DatabaseStart(Database database, SecretKeys secrets, Signing
 {
     public async Task RunAsync(CancellationToken ct = default)
     {
+        if (IsInOrder())
+            return;
         await using (var db = database.Open(Actor.System("start"), Can.KeepHouse))
         {
             await database.Provider.PrepareAsync(db, ct);
@@ -20,4 +26,27 @@ public sealed class DatabaseStart(Database database, SecretKeys secrets, Signing
         await secrets.PrepareAsync(ct);
         await signing.RotateAsync(ct);
     }
+
+    /// <summary>The usual start: nothing to migrate, all keys there and wrapped by this master key. Whatever is not so is put right.</summary>
+    private bool IsInOrder()
+    {
+        try
+        {
+            var provider = database.Provider;
+            return provider.Exists()
+                && database.Read("SELECT MAX(MigrationId) FROM __EFMigrationsHistory", row => row.IsDBNull(0) ? null : row.GetString(0)).Single() == LatestMigration(provider)
+                && secrets.AreInOrder()
+                && database.Read("SELECT Id FROM SigningKeys", row => row.GetInt64(0)).Count > 0;
+        }
+        catch (DbException e)
+        {
+            log.LogInformation("The database is not in order yet: {Reason}", e.Message);
+            return false;
+        }
+    }
+
+    private static string? LatestMigration(IProvider provider) => typeof(DatabaseStart).Assembly.GetTypes()
+        .Where(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == provider.ContextType)
+        .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+        .Max(StringComparer.Ordinal);
 }

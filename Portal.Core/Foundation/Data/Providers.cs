@@ -9,10 +9,19 @@ public interface IProvider
 {
     DbContextOptions Options { get; }
 
+    /// <summary>The context that this kind's migrations belong to.</summary>
+    Type ContextType { get; }
+
     /// <summary>Writers take turns in the database itself, so this host lines its own up.</summary>
     bool HasOneWriter { get; }
 
     PortalDb Create(DbContextOptions options, DbScope scope);
+
+    /// <summary>A connection for reading outside a unit of work.</summary>
+    DbConnection Connect();
+
+    /// <summary>Whether there is a database that migrations have been at.</summary>
+    bool Exists();
 
     /// <summary>Checks and sets what durability rests on, before the first write.</summary>
     Task PrepareAsync(PortalDb db, CancellationToken ct);
@@ -22,9 +31,15 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
 {
     public DbContextOptions Options { get; } = Build(o => o.UseSqlite(connection), more);
 
+    public Type ContextType => typeof(SqlitePortalDb);
+
     public bool HasOneWriter => true;
 
     public PortalDb Create(DbContextOptions options, DbScope scope) => new SqlitePortalDb(options, scope);
+
+    public DbConnection Connect() => new SqliteConnection(connection);
+
+    public bool Exists() => File.Exists(new SqliteConnectionStringBuilder(connection).DataSource);
 
     public async Task PrepareAsync(PortalDb db, CancellationToken ct)
     {
@@ -53,9 +68,15 @@ public sealed class SqlServerProvider(string connection, Action<DbContextOptions
 {
     public DbContextOptions Options { get; } = Build(o => o.UseSqlServer(connection), more);
 
+    public Type ContextType => typeof(SqlServerPortalDb);
+
     public bool HasOneWriter => false;
 
     public PortalDb Create(DbContextOptions options, DbScope scope) => new SqlServerPortalDb(options, scope);
+
+    public DbConnection Connect() => new Microsoft.Data.SqlClient.SqlConnection(connection);
+
+    public bool Exists() => true;
 
     public Task PrepareAsync(PortalDb db, CancellationToken ct) => Task.CompletedTask;
 

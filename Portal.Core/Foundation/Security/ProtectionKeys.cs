@@ -21,11 +21,8 @@ public sealed class ProtectionKeys(Database database) : IXmlRepository
 {
     private static readonly Actor Self = Actor.System("keys");
 
-    public IReadOnlyCollection<XElement> GetAllElements()
-    {
-        using var db = database.Open(Self, Can.KeepHouse);
-        return [.. db.Set<ProtectionKey>().AsNoTracking().AsEnumerable().Select(k => XElement.Parse(k.Xml))];
-    }
+    public IReadOnlyCollection<XElement> GetAllElements() =>
+        database.Read("SELECT Xml FROM ProtectionKeys ORDER BY Id", row => XElement.Parse(row.GetString(0)));
 
     public void StoreElement(XElement element, string friendlyName)
     {

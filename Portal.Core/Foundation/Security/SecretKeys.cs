@@ -6,6 +6,7 @@ namespace Portal.Core.Foundation;
 public sealed class SecretKeys(Database database, MasterKey master, TimeProvider time)
 {
     private static readonly Actor Self = Actor.System("keys");
+    private static readonly string[] Purposes = [SecretKey.Box, SecretKey.Chain];
     private readonly Lock loading = new();
     private volatile IReadOnlyList<OpenKey> known = [];
 
@@ -20,10 +21,16 @@ public sealed class SecretKeys(Database database, MasterKey master, TimeProvider
                 row.Wrapped = master.Wrap(key);
         }
 
-        foreach (var purpose in new[] { SecretKey.Box, SecretKey.Chain }.Except(rows.Select(r => r.Purpose)))
+        foreach (var purpose in Purposes.Except(rows.Select(r => r.Purpose)))
             Add(db, purpose);
         await db.SaveChangesAsync(ct);
         Load();
+    }
+
+    internal bool AreInOrder()
+    {
+        var wrapped = Rows();
+        return wrapped.All(k => !master.Unwrap(k.Wrapped).Outdated) && !Purposes.Except(wrapped.Select(k => k.Purpose)).Any();
     }
 
     /// <summary>From now on the box seals with a new key; what older keys sealed still opens.</summary>
@@ -48,10 +55,12 @@ public sealed class SecretKeys(Database database, MasterKey master, TimeProvider
     {
         lock (loading)
         {
-            using var db = database.Open(Self, Can.KeepHouse);
-            return known = [.. db.Set<SecretKey>().AsNoTracking().OrderBy(k => k.Id).AsEnumerable().Select(k => new OpenKey(k.Id, k.Purpose, master.Unwrap(k.Wrapped).Key))];
+            return known = [.. Rows().Select(k => new OpenKey(k.Id, k.Purpose, master.Unwrap(k.Wrapped).Key))];
         }
     }
+
+    private IReadOnlyList<(long Id, string Purpose, byte[] Wrapped)> Rows() => database.Read(
+        "SELECT Id, Purpose, Wrapped FROM SecretKeys ORDER BY Id", row => (row.GetInt64(0), row.GetString(1), (byte[])row.GetValue(2)));
 
     private void Add(PortalDb db, string purpose) => db.Add(new SecretKey
     {
