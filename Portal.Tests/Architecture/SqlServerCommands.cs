@@ -112,8 +112,6 @@ public class SqlServerCommands
         await once.ForgetAsync("door");
         await once.CleanUpAsync(Ct);
         await jobs.RunAsync("test", _ => Task.FromResult("done"), Ct);
-        await jobs.PauseAsync("test", true, Ct);
-        await jobs.ListAsync(Ct);
         await services.GetRequiredService<Sealer>().HasWorkAsync(Ct);
         await services.GetRequiredService<Sealer>().RunAsync(Ct);
         await services.GetRequiredService<InboxIntake>().StoreAsync("stripe", "1", "paid", [1], Ct);

@@ -9,10 +9,10 @@ namespace Portal.Api;
 /// How often one caller may use the API. The count is shared through the database; a host draws some permits at a time, so that a
 /// request costs a commit only now and then.
 /// </summary>
-public sealed class ApiLimiter(RateLimits limits, IConfiguration configuration, TimeProvider time)
+public sealed class ApiLimiter(RateLimits limits, PortalOptions options, TimeProvider time)
 {
     private const int MostCallers = 20_000;
-    private readonly RateLimit perMinute = new("api", configuration.GetValue("Portal:ApiRequestsPerMinute", 1200), TimeSpan.FromMinutes(1));
+    private readonly RateLimit perMinute = new("api", options.ApiRequestsPerMinute, TimeSpan.FromMinutes(1));
     private readonly ConcurrentDictionary<string, Allowance> drawn = new();
 
     public async Task TakeAsync(string caller, CancellationToken ct)

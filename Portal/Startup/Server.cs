@@ -31,7 +31,12 @@ public static class Server
         builder.Services.Configure<ForwardedHeadersOptions>(options => Trust(options, builder.Configuration.GetSection("Portal:Proxies").Get<string[]>() ?? []));
     }
 
-    public static void AddDeliveryChannels(this WebApplicationBuilder builder) => builder.Services.AddSingleton<IChannel, FileMailbox>();
+    /// <summary>Mail goes to files in development. Elsewhere there is no channel yet, and what is to leave waits for one.</summary>
+    public static void AddDeliveryChannels(this WebApplicationBuilder builder)
+    {
+        if (builder.Environment.IsDevelopment())
+            builder.Services.AddSingleton<IChannel, FileMailbox>();
+    }
 
     /// <summary>Database, keys and the first people, before the first request.</summary>
     public static async Task PrepareAsync(this WebApplication app)
@@ -51,13 +56,25 @@ public static class Server
         var given = services.GetRequiredService<IOptions<FirstAdminOptions>>().Value;
         if (given is { Email: { } email, Password: { } password })
         {
-            await first.CreateAsync(new NewAdmin { Email = email, Password = password, FullName = given.FullName });
+            await CreateFirstAsync(first, new() { Email = email, Password = password, FullName = given.FullName });
             return;
         }
 
         // To the console, not the log: logs are kept and sent on, and the link is a secret.
         var options = services.GetRequiredService<PortalOptions>();
         await Console.Out.WriteLineAsync($"\nThis portal has no administrator yet. Open this link once to set it up:\n\n    {options.PublicUrl.TrimEnd('/')}/set-up?token={services.GetRequiredService<SetupLink>().Token}\n");
+    }
+
+    private static async Task CreateFirstAsync(FirstAdmin first, NewAdmin admin)
+    {
+        try
+        {
+            await first.CreateAsync(admin);
+        }
+        catch (Invalid) when (!first.IsNeeded())
+        {
+            // Another host started in the same moment and has created them.
+        }
     }
 
     /// <summary>Only what a configured proxy says of its caller is believed.</summary>

@@ -11,3 +11,7 @@ public sealed record TokenGrant(string AccessToken, string RefreshToken, string 
 public sealed record Me(long Id, string Email, string FullName, Role Role, Service? Department, string Zone, IReadOnlyList<MyClient> Clients);
 
 public sealed record MyClient(long Id, string Name, ClientStatus Status, AccessLevel Level, Service? Service);
+
+public sealed record AssignedClient(long Id, string Name, ClientStatus Status, Service? Service, DateTime Since);
+
+public sealed record TeamMember(long UserId, string Name, AccessLevel Level, Service? Service);

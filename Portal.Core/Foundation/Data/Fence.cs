@@ -69,10 +69,11 @@ public partial class PortalDb
             throw new Forbidden(scope.Can);
     }
 
-    /// <summary>The client whose row it is; null for the house's own, which services write on anyone's behalf (an event, say).</summary>
+    /// <summary>The client whose row it is; null for the house's own. An event goes with the change it tells of, whoever may make that.</summary>
     private static long? Owner(object row) => row switch
     {
         IBelongsToClient owned => owned.ClientId,
+        IMayBelongToClient and not EventRow => ((IMayBelongToClient)row).ClientId,
         Client client => client.Id,
         _ => null,
     };

@@ -12,4 +12,8 @@ public sealed record PortalOptions
     /// <summary>Database, files, keys and mailbox.</summary>
     [Required]
     public string DataPath { get; init; } = "data";
+
+    /// <summary>What one caller of the API may ask per minute, on all hosts together.</summary>
+    [Range(1, 1_000_000)]
+    public int ApiRequestsPerMinute { get; init; } = 1200;
 }

@@ -51,7 +51,7 @@ public sealed class DeliverySender(Database database, Lane lane, IEnumerable<ICh
         try
         {
             if (!byName.TryGetValue(delivery.Channel, out var channel))
-                throw new RefusedForGood($"No channel is set up for {delivery.Channel}.");
+                throw new InvalidOperationException($"No channel is set up for {delivery.Channel}.");
             var receipt = await channel.SendAsync(delivery, patience.Token);
             await MarkAsync(delivery, d => d.Sent(receipt, time.Now()));
             return true;

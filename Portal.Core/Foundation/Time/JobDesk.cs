@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Portal.Core.Foundation;
 
 /// <summary>Lets one host at a time run a job, unless it is paused, and writes down how it went.</summary>
-public sealed class JobDesk(Database database, Lane lane, TimeProvider time, ILogger<JobDesk> log)
+public sealed class JobDesk(Lane lane, TimeProvider time, ILogger<JobDesk> log)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
     private static readonly Actor Self = Actor.System("jobs");
@@ -28,15 +28,6 @@ public sealed class JobDesk(Database database, Lane lane, TimeProvider time, ILo
             await EndAsync(name, null, e is PortalException ? e.Message : e.GetType().Name);
             throw;
         }
-    }
-
-    public Task PauseAsync(string name, bool paused, CancellationToken ct) => lane.RunAsync(Self, Can.KeepHouse, async db =>
-        (await RowAsync(db, name, ct)).IsPaused = paused, ct);
-
-    public async Task<IReadOnlyList<JobRow>> ListAsync(CancellationToken ct)
-    {
-        await using var db = database.Open(Self, Can.KeepHouse);
-        return await db.Jobs.AsNoTracking().OrderBy(j => j.Name).ToListAsync(ct);
     }
 
     private static async Task<JobRow> RowAsync(PortalDb db, string name, CancellationToken ct) =>

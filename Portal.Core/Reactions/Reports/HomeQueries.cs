@@ -3,7 +3,7 @@ using Portal.Core.Domains.People;
 namespace Portal.Core.Reactions.Reports;
 
 /// <summary>The three Homes: what there is, from the rows there are.</summary>
-public sealed class HomeQueries(Database database, TimeProvider time)
+public sealed class HomeQueries(Database database, PeopleQueries people, TimeProvider time)
 {
     private const int Latest = 8;
 
@@ -28,21 +28,15 @@ public sealed class HomeQueries(Database database, TimeProvider time)
     public async Task<AgentHome> AgentAsync(Actor actor, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.SeeHome);
-        var clients = await db.Access.Where(a => a.UserId == actor.UserId)
-            .Join(db.Clients, a => a.ClientId, c => c.Id, (a, c) => new { Access = a, Client = c }).OrderBy(x => x.Client.Name).Take(100)
-            .Select(x => new AssignedClient(x.Client.Id, x.Client.Name, x.Client.Status, x.Access.Service, x.Client.CreatedAt)).ToListAsync(ct);
-        return new(clients, await LatestAsync(db, db.Events, ct));
+        return new(await people.AssignedAsync(actor, ct), await LatestAsync(db, db.Events, ct));
     }
 
     public async Task<ClientHome> ClientAsync(Actor actor, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.SeeHome);
         var client = await db.Clients.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(ct) ?? throw new NotFound("client");
-        var everyone = await db.Access.Where(a => a.ClientId == client.Id)
-            .Join(db.Users, a => a.UserId, u => u.Id, (a, u) => new { Access = a, User = u }).OrderBy(x => x.User.FullName).Take(100)
-            .Select(x => new HomePerson(x.User.Id, x.User.FullName, x.Access.Level, x.Access.Service)).ToListAsync(ct);
-        var agents = everyone.ToLookup(p => p.Level is AccessLevel.Worker);
-        return new(client.Name, client.Status, client.CreatedAt, [.. agents[false]], [.. agents[true]], await LatestAsync(db, db.Events.Where(e => e.ClientId == client.Id), ct));
+        var team = (await people.TeamAsync(actor, client.Id, ct)).ToLookup(p => p.Level is AccessLevel.Worker);
+        return new(client.Name, client.Status, client.CreatedAt, [.. team[false]], [.. team[true]], await LatestAsync(db, db.Events.Where(e => e.ClientId == client.Id), ct));
     }
 
     private static Task<List<HomeEvent>> LatestAsync(PortalDb db, IQueryable<EventRow> events, CancellationToken ct) =>

@@ -1,3 +1,5 @@
+using Portal.Core.Domains.People;
+
 namespace Portal.Core.Reactions.Reports;
 
 public sealed record AdminHome(
@@ -7,11 +9,7 @@ public sealed record AdminHome(
 public sealed record AgentHome(IReadOnlyList<AssignedClient> Clients, IReadOnlyList<HomeEvent> Latest);
 
 public sealed record ClientHome(
-    string Name, ClientStatus Status, DateTime Since, IReadOnlyList<HomePerson> People, IReadOnlyList<HomePerson> Agents, IReadOnlyList<HomeEvent> Latest);
-
-public sealed record AssignedClient(long Id, string Name, ClientStatus Status, Service? Service, DateTime Since);
-
-public sealed record HomePerson(long UserId, string Name, AccessLevel Level, Service? Service);
+    string Name, ClientStatus Status, DateTime Since, IReadOnlyList<TeamMember> People, IReadOnlyList<TeamMember> Agents, IReadOnlyList<HomeEvent> Latest);
 
 public sealed record HomeEvent(
     long Id, DateTime At, string Type, long ActorId, string ActorName, string SubjectKind, long SubjectId, string? SubjectName);
