@@ -49,13 +49,27 @@ public static class Server
         var given = services.GetRequiredService<IOptions<FirstAdminOptions>>().Value;
         if (given is { Email: { } email, Password: { } password })
         {
-            await first.CreateAsync(new NewAdmin { Email = email, Password = password, FullName = given.FullName });
+            await CreateAsync(first, new NewAdmin { Email = email, Password = password, FullName = given.FullName });
             return;
         }
 
         // To the console, not the log: logs are kept and sent on, and the link is a secret.
         var options = services.GetRequiredService<PortalOptions>();
         await Console.Out.WriteLineAsync($"\nThis portal has no administrator yet. Open this link once to set it up:\n\n    {options.PublicUrl.TrimEnd('/')}/set-up?token={services.GetRequiredService<SetupLink>().Token}\n");
+    }
+
+    private static async Task CreateAsync(FirstAdmin first, NewAdmin admin)
+    {
+        try
+        {
+            await first.CreateAsync(admin);
+        }
+        catch (PortalException)
+        {
+            // Two hosts may start at once: the second finds that the first has done it.
+            if (await first.IsNeededAsync())
+                throw;
+        }
     }
 
     /// <summary>Only what a configured proxy says of its caller is believed.</summary>
