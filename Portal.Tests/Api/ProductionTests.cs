@@ -15,7 +15,7 @@ public class ProductionTests
 
         using var signedIn = await server.SignedInAsync("boss@example.com");
         Assert.Equal("admin", (await signedIn.JsonAsync("/api/auth/me")).Text("role"));
-        using var again = Production(server.DataPath);
+        await using var again = Production(server.DataPath);
         using var there = await again.SignedInAsync("boss@example.com"); // a second start makes no second admin
         Assert.Equal(1, (await there.JsonAsync("/api/audit?type=first_admin_created")).GetProperty("total").GetInt32());
     }

@@ -16,7 +16,6 @@ public static class PeopleSetup
             options.Password.RequireUppercase = false;
             options.Password.RequireLowercase = false;
             options.Password.RequireDigit = false;
-            options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         });
         return services
             .AddScoped<IUserStore<PortalUser>, IdentityStore>()

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 
 namespace Portal.Core.Foundation;
@@ -22,8 +21,6 @@ public abstract partial class PortalDb(DbContextOptions options, DbScope scope) 
     public DbSet<StoredFile> Files => Set<StoredFile>();
 
     public DbSet<JobRow> Jobs => Set<JobRow>();
-
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     private DateTime Now => scope.Time.Now();
 
