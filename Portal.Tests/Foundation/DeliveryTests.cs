@@ -57,7 +57,7 @@ public class DeliveryTests
     }
 
     [Fact]
-    public async Task What_the_other_side_refuses_for_good_is_dead_at_once_and_so_is_an_unknown_channel()
+    public async Task What_the_other_side_refuses_for_good_is_dead_at_once_and_what_has_no_channel_waits_for_one()
     {
         await using var house = await TestDatabase.NewAsync();
         await WriteAsync(house, "1");
@@ -67,7 +67,7 @@ public class DeliveryTests
         await using var other = await TestDatabase.NewAsync();
         await WriteAsync(other, "1");
         await Sender(other).RunAsync(Ct);
-        Assert.Equal(DeliveryStatus.Dead, (await RowAsync(other)).Status);
+        Assert.Equal(DeliveryStatus.Waiting, (await RowAsync(other)).Status);
     }
 
     [Fact]

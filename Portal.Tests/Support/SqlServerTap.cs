@@ -16,9 +16,9 @@ public sealed partial class SqlServerTap
 {
     private readonly List<(string Fragment, object?[][] Rows)> found = [];
 
-    public SqlServerTap() => Provider = new("Server=nowhere;Database=Portal;Encrypt=False", o => o.AddInterceptors(new Connections(), new Transactions(), new Commands(this)));
+    public SqlServerTap() => Provider = new Tapped(this);
 
-    public SqlServerProvider Provider { get; }
+    public IProvider Provider { get; }
 
     public ConcurrentQueue<string> Sent { get; } = new();
 
@@ -48,6 +48,55 @@ public sealed partial class SqlServerTap
 
     [GeneratedRegex(@"\((@p\d+, )*@p\d+, \d+\)|\(@p\d+, \d+\)")]
     private static partial Regex Tuples();
+
+    private sealed class Tapped(SqlServerTap tap) : IProvider
+    {
+        private readonly SqlServerProvider real = new("Server=nowhere;Database=Portal;Encrypt=False", o => o.AddInterceptors(new Connections(), new Transactions(), new Commands(tap)));
+
+        public DbContextOptions Options => real.Options;
+
+        public Type ContextType => real.ContextType;
+
+        public bool HasOneWriter => real.HasOneWriter;
+
+        public PortalDb Create(DbContextOptions options, DbScope scope) => real.Create(options, scope);
+
+        public DbConnection Connect() => new Connection(tap);
+
+        public bool Exists() => real.Exists();
+
+        public Task PrepareAsync(PortalDb db, CancellationToken ct) => real.PrepareAsync(db, ct);
+    }
+
+    /// <summary>For what reads without EF.</summary>
+    private sealed class Connection(SqlServerTap tap) : DbConnection
+    {
+#pragma warning disable CS8765 // the base class allows null here and the compiler cannot say so
+        public override string ConnectionString { get; set; } = "";
+#pragma warning restore CS8765
+
+        public override string Database => "Portal";
+
+        public override string DataSource => "nowhere";
+
+        public override string ServerVersion => "";
+
+        public override ConnectionState State => ConnectionState.Open;
+
+        public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
+
+        public override void Close()
+        {
+        }
+
+        public override void Open()
+        {
+        }
+
+        protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException();
+
+        protected override DbCommand CreateDbCommand() => new Command(tap);
+    }
 
     private sealed class Connections : DbConnectionInterceptor
     {

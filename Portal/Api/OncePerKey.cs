@@ -59,30 +59,39 @@ public static class OncePerKey
         http.Response.Body = inner;
         try
         {
-            await next(http);
+            await RunAsync(http, next);
         }
-        catch (Exception e)
+        catch
         {
-            // The refusal is the answer to this request, so it is written here and kept like any other; a bug is not kept.
-            http.Response.Clear();
-            inner.SetLength(0);
-            if (e is not PortalException)
-            {
-                http.Response.Body = outer;
-                await desk.ForgetAsync(door);
-                throw;
-            }
-
-            await Errors.WriteAsync(http, e);
+            // A bug is no answer: the next one with this key tries again.
+            await desk.ForgetAsync(door);
+            throw;
+        }
+        finally
+        {
+            http.Response.Body = outer;
         }
 
-        http.Response.Body = outer;
         if (http.Response.StatusCode >= 500 || http.Response.StatusCode == StatusCodes.Status429TooManyRequests || inner.Length > LargestKept)
             await desk.ForgetAsync(door);
         else
             await desk.AnswerAsync(door, new(http.Response.StatusCode, http.Response.ContentType, http.Response.Headers.Location, inner.ToArray()));
         inner.Position = 0;
         await inner.CopyToAsync(outer);
+    }
+
+    /// <summary>A refusal is the answer to this request, so it is written here and kept like any other.</summary>
+    private static async Task RunAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (PortalException refusal)
+        {
+            http.Response.Clear();
+            await Errors.WriteAsync(http, refusal);
+        }
     }
 
     private static async Task RepeatAsync(HttpContext http, KeptAnswer answer)

@@ -15,13 +15,13 @@ public static class Schedule
             Every<CleanUpJob>(quartz, TimeSpan.FromMinutes(10));
             Every<RotateKeysJob>(quartz, TimeSpan.FromHours(6));
         })
-        .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        .AddQuartzHostedService(options => (options.WaitForJobsToComplete, options.StartDelay) = (true, Settle));
 
     // The first people come first: what the jobs need is built when the host already answers.
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
 
     private static void Every<T>(IQuartzBuilder quartz, TimeSpan interval)
         where T : class, IJob => quartz.ScheduleJob<T>(trigger => trigger
-            .StartAt(DateTimeOffset.UtcNow + Settle)
+            .StartNow()
             .WithSimpleSchedule(every => every.WithInterval(interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
 }

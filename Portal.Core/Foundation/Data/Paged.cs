@@ -44,12 +44,8 @@ public static class PagedQueries
         Input.Check(page);
         var (sort, descending) = sorts.Choose(page.Sort);
         var total = await query.Take(PageRequest.DeepestRow + 1).CountAsync(ct);
-        var cursor = Cursor.Read(page.Cursor);
-        if (cursor is not null && cursor.Sort != sort.Name + (descending ? "-" : "+"))
-            throw new Invalid("cursor", "This cursor belongs to another order of the list.");
-        if (cursor is null && page.Number * (long)page.Size > PageRequest.DeepestRow)
-            throw new Invalid("page", $"Pages reach row {PageRequest.DeepestRow:N0}; go on with the cursor.");
-
+        var order = sort.Name + (descending ? "-" : "+");
+        var cursor = Place(page, order);
         var backwards = cursor is { Back: true };
         var rows = await sort.Order(cursor is null ? query : sort.Beyond(query, cursor, descending ^ backwards), descending ^ backwards)
             .Skip(cursor is null ? (page.Number - 1) * page.Size : 0)
@@ -69,6 +65,16 @@ public static class PagedQueries
             (backwards ? more : cursor is not null || page.Number > 1) ? At(0, back: true) : null);
 
         string? At(Index row, bool back) =>
-            rows.Count == 0 ? null : new Cursor(sort.Name + (descending ? "-" : "+"), back, rows[row].Key, rows[row].Id).Write();
+            rows.Count == 0 ? null : new Cursor(order, back, rows[row].Key, rows[row].Id).Write();
+    }
+
+    private static Cursor? Place(PageRequest page, string order)
+    {
+        var cursor = Cursor.Read(page.Cursor);
+        if (cursor is not null && cursor.Sort != order)
+            throw new Invalid("cursor", "This cursor belongs to another order of the list.");
+        if (cursor is null && page.Number * (long)page.Size > PageRequest.DeepestRow)
+            throw new Invalid("page", $"Pages reach row {PageRequest.DeepestRow:N0}; go on with the cursor.");
+        return cursor;
     }
 }

@@ -20,11 +20,7 @@ public sealed class FileDesk(IFileStore store, TimeProvider time)
         {
             await store.SaveAsync(key, limited, ct);
             using var saved = store.Open(key)!;
-            var head = new byte[512];
-            var kind = FileKind.Of(shown, head.AsSpan(0, await saved.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct)));
-            if (kind is null || !rules.Kinds.Contains(kind))
-                throw new Invalid("file", $"Give one of these: {string.Join(", ", rules.Kinds.SelectMany(k => k.Endings))}. This one is none of them, whatever its name says.");
-            saved.Position = 0;
+            var kind = await KindAsync(shown, saved, rules, ct);
             return new()
             {
                 ClientId = clientId,
@@ -41,6 +37,16 @@ public sealed class FileDesk(IFileStore store, TimeProvider time)
             store.Delete(key);
             throw;
         }
+    }
+
+    private static async Task<FileKind> KindAsync(string name, Stream saved, FileRules rules, CancellationToken ct)
+    {
+        var head = new byte[512];
+        var kind = FileKind.Of(name, head.AsSpan(0, await saved.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct)));
+        saved.Position = 0;
+        return kind is not null && rules.Kinds.Contains(kind)
+            ? kind
+            : throw new Invalid("file", $"Give one of these: {string.Join(", ", rules.Kinds.SelectMany(k => k.Endings))}. This one is none of them, whatever its name says.");
     }
 
     public void Discard(StoredFile file) => store.Delete(file.StoreKey);
