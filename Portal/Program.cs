@@ -32,8 +32,8 @@ app.UseRequestLocalization();
 app.UseRouting();
 app.UseCors();
 app.UseAuthentication();
-app.UseAuthorization();
 app.UseApiLimits();
+app.UseAuthorization();
 app.UseOncePerKey();
 app.UseAntiforgery();
 

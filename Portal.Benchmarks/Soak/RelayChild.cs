@@ -18,31 +18,40 @@ internal static class RelayChild
         await using var ground = await Ground.OpenAsync(file);
         var relay = Relay(ground);
         var output = Console.Out;
+
+        // The first of each builds EF Core; a kill before that would hit nothing.
+        await RecordAsync(ground, output);
+        await relay.RunAsync(CancellationToken.None);
         await output.WriteLineAsync("ready");
-        var writers = Enumerable.Range(0, Writers).Select(_ => Task.Run(() => RecordAsync(ground, output)));
-        await Task.WhenAll([.. writers, Task.Run(() => RelayAsync(relay))]);
+        var writers = Enumerable.Range(0, Writers).Select(_ => Task.Run(() => RecordForEverAsync(ground, output)));
+        await Task.WhenAll([.. writers, Task.Run(() => RelayForEverAsync(relay))]);
         return 0;
     }
 
     public static EventRelay Relay(Ground ground) =>
         new(ground.Database, ground.Lane, [new OneDeliveryEach()], TimeProvider.System, NullLogger<EventRelay>.Instance);
 
-    private static async Task RecordAsync(Ground ground, TextWriter output)
+    private static async Task RecordForEverAsync(Ground ground, TextWriter output)
     {
         while (true)
         {
-            var id = await ground.Lane.RunAsync(Self, Can.KeepHouse, async db =>
-            {
-                db.Record(new SignedOut(1, 1));
-                await db.SaveChangesAsync();
-                return db.Events.Local.Single().Id;
-            });
-            await TextWriter.Synchronized(output).WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{id}."));
+            await RecordAsync(ground, output);
             await Task.Delay(1);
         }
     }
 
-    private static async Task RelayAsync(EventRelay relay)
+    private static async Task RecordAsync(Ground ground, TextWriter output)
+    {
+        var id = await ground.Lane.RunAsync(Self, Can.KeepHouse, async db =>
+        {
+            db.Record(new SignedOut(1, 1));
+            await db.SaveChangesAsync();
+            return db.Events.Local.Single().Id;
+        });
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{id}."));
+    }
+
+    private static async Task RelayForEverAsync(EventRelay relay)
     {
         while (true)
         {

@@ -38,7 +38,8 @@ internal sealed class RelayProcess : IDisposable
     {
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            ready.TrySetResult();
+            if (line == "ready")
+                ready.TrySetResult();
 
             // The last line may be cut off by the kill; then nobody was told.
             if (line.EndsWith('.') && long.TryParse(line.AsSpan(0, line.Length - 1), CultureInfo.InvariantCulture, out var id))

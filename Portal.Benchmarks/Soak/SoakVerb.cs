@@ -31,6 +31,7 @@ internal static class SoakVerb
         await using var db = ground.Open();
         var events = await db.Events.AsNoTracking().Select(e => new { e.Id, Done = e.DoneAt != null }).ToListAsync();
         var effects = (await db.Deliveries.AsNoTracking().Select(d => d.EventId).ToListAsync()).ToLookup(id => id);
+        report.Judge(Goal.AtLeast("R3", "events acknowledged, so that the kills hit work", 10, ""), new(acknowledged.Count, acknowledged.Count, acknowledged.Count));
         Zero(report, "acknowledged events that are lost", acknowledged.Except(events.Select(e => e.Id)).Count());
         Zero(report, "events that were never dispatched", events.Count(e => !e.Done || !effects[e.Id].Any()));
         Zero(report, "events that were dispatched twice", events.Count(e => effects[e.Id].Count() > 1));

@@ -7,6 +7,9 @@ namespace Portal.Core.Foundation;
 
 public static class FoundationSetup
 {
+    // How long a locked file is waited for before whoever asked hears that nothing can be saved.
+    private const int Patience = 5;
+
     public static IServiceCollection AddFoundation(this IServiceCollection services, IConfiguration configuration, bool makeMasterKey)
     {
         services.AddOptions<PortalOptions>().BindConfiguration("Portal").ValidateDataAnnotations().ValidateOnStart();
@@ -50,7 +53,10 @@ public static class FoundationSetup
 
     private static string SqliteConnection(string? connection, string dataPath)
     {
-        var builder = new SqliteConnectionStringBuilder(string.IsNullOrEmpty(connection) ? "Data Source=portal.db" : connection);
+        connection = string.IsNullOrEmpty(connection) ? "Data Source=portal.db" : connection;
+        var builder = new SqliteConnectionStringBuilder(connection);
+        if (!connection.Contains("Timeout", StringComparison.OrdinalIgnoreCase))
+            builder.DefaultTimeout = Patience;
         if (builder.DataSource is not ":memory:" && builder.Mode is not SqliteOpenMode.Memory)
             builder.DataSource = Path.GetFullPath(Path.Combine(dataPath, builder.DataSource));
         return builder.ToString();

@@ -23,6 +23,17 @@ public class OftenAndOnceTests
     }
 
     [Fact]
+    public async Task A_burst_within_the_limit_is_served_whole()
+    {
+        await using var server = new PortalServer();
+        using var owner = await server.SignedInAsync(PortalServer.AcmeOwner);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => owner.GetAsync(new Uri("/api/auth/me", UriKind.Relative), Ct)));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+    }
+
+    [Fact]
     public async Task Two_hosts_on_one_database_share_the_limit()
     {
         await using var server = new PortalServer { Settings = { ["Portal:ApiRequestsPerMinute"] = "20" } };

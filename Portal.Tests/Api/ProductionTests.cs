@@ -48,6 +48,15 @@ public class ProductionTests
     }
 
     [Fact]
+    public async Task Another_name_than_the_portals_own_is_not_answered()
+    {
+        await using var server = Production();
+        using var client = server.CreateClient(new() { BaseAddress = new("http://evil.example"), AllowAutoRedirect = false });
+        using var answer = await client.GetAsync(new Uri("/dashboard/admin", UriKind.Relative), Ct);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Over_TLS_browsers_are_told_to_stay_there()
     {
         await using var server = Production();
@@ -64,6 +73,7 @@ public class ProductionTests
         {
             ["ReloadStaticAssetsAtRuntime"] = "false", // as it is when published
             ["Portal:MasterKey"] = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            ["Portal:PublicUrl"] = "https://portal.example.com",
             ["Portal:FirstAdmin:Email"] = "boss@example.com",
             ["Portal:FirstAdmin:Password"] = PortalServer.Password,
         },

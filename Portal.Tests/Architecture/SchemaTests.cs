@@ -14,6 +14,27 @@ public class SchemaTests
     }
 
     [Fact]
+    public async Task A_migration_that_was_killed_does_not_lock_out_the_next_start()
+    {
+        using var folder = new TempFolder();
+        var file = Path.Combine(folder.Path, "portal.db");
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await connection.OpenAsync(Ct);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE __EFMigrationsLock (Id INTEGER PRIMARY KEY, Timestamp TEXT NOT NULL); INSERT INTO __EFMigrationsLock VALUES (1, datetime('now', '-5 minutes'))";
+            await command.ExecuteNonQueryAsync(Ct);
+        }
+
+        var provider = new SqliteProvider($"Data Source={file};Pooling=False");
+        await using var db = new Database(provider, TimeProvider.System).Open(Actor.System("test"), Can.KeepHouse);
+        await provider.PrepareAsync(db, Ct);
+        await db.Database.MigrateAsync(Ct).WaitAsync(TimeSpan.FromSeconds(20), Ct);
+
+        Assert.Empty(await db.Clients.ToListAsync(Ct));
+    }
+
+    [Fact]
     public async Task An_empty_database_becomes_one_that_works_and_is_durable()
     {
         using var folder = new TempFolder();

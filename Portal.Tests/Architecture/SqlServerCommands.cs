@@ -136,7 +136,7 @@ public class SqlServerCommands
         await people.FindAsync(1, 1, Ct);
         var (signIn, tokens) = (services.GetRequiredService<SignInService>(), services.GetRequiredService<TokenService>());
         await TryAsync(() => signIn.CheckAsync(new() { Email = "a@b.c", Password = "x" }, "::1", Ct));
-        await TryAsync(() => signIn.BeginAsync(new() { Id = 1, FullName = "A", Role = Role.Client, CreatedAt = Then }, SessionKind.Api, TimeSpan.FromDays(1), "::1", "test", Ct));
+        await TryAsync(() => signIn.BeginAsync(new() { Id = 1, FullName = "A", Role = Role.Client, CreatedAt = Then }, SessionKind.Api, TimeSpan.FromDays(1), "::1", "test", ct: Ct));
         await signIn.EndAsync(Owner, 1, Ct);
         await TryAsync(() => tokens.RefreshAsync(new() { RefreshToken = "x" }, "::1", Ct));
         await tokens.LogoutAsync(new() { RefreshToken = "x" }, Ct);
@@ -162,7 +162,7 @@ public class SqlServerCommands
             .Replace(ServiceDescriptor.Singleton<IProvider>(tap.Provider))
             .BuildServiceProvider();
         var wrapped = new MasterKey(master).Wrap(new byte[32]);
-        tap.Finds("FROM [SecretKeys]", [1L, Then, SecretKey.Box, wrapped], [2L, Then, SecretKey.Chain, wrapped]);
+        tap.Finds("FROM [SecretKeys]", [1L, Then, 1, SecretKey.Box, wrapped], [2L, Then, 1, SecretKey.Chain, wrapped]);
         tap.Finds("FROM SecretKeys", [1L, SecretKey.Box, wrapped], [2L, SecretKey.Chain, wrapped]);
         await services.GetRequiredService<SecretKeys>().PrepareAsync(Ct);
         return (tap, services);

@@ -9,6 +9,18 @@ public class FenceTests
         typeof(Can), BindingFlags.Instance | BindingFlags.NonPublic, null, ["test_manage", true, true, (AccessLevel?)AccessLevel.Manager], null)!;
 
     [Fact]
+    public async Task Who_reaches_no_client_may_still_see_to_their_own_account()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        var nobodys = await house.PersonAsync(Role.Client);
+
+        await using var db = house.Database.Open(nobodys, Can.SeeSelf);
+
+        Assert.Throws<Forbidden>(() => house.Database.Open(nobodys, Can.SeeHome));
+        Assert.Empty(await db.Clients.ToListAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_verb_is_refused_before_any_row_is_seen()
     {
         await using var house = await TestDatabase.NewAsync();

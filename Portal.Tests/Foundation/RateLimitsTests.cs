@@ -10,15 +10,15 @@ public class RateLimitsTests
         await using var house = await TestDatabase.NewAsync();
         var limits = new RateLimits(house.Database, house.Lane, house.Clock);
         for (var left = 2; left >= 0; left--)
-            Assert.Equal(new(true, left, TimeSpan.FromMinutes(1)), await limits.TakeAsync(Three, "me", ct: Ct));
+            Assert.Equal(new(true, 1, left, TimeSpan.FromMinutes(1)), await limits.TakeAsync(Three, "me", ct: Ct));
 
         house.Clock.Forward(TimeSpan.FromSeconds(20));
-        Assert.Equal(new(false, 0, TimeSpan.FromSeconds(40)), await limits.TakeAsync(Three, "me", ct: Ct));
+        Assert.Equal(new(false, 0, 0, TimeSpan.FromSeconds(40)), await limits.TakeAsync(Three, "me", ct: Ct));
         Assert.False((await limits.LookAsync(Three, "me", Ct)).Allowed);
         Assert.True((await limits.TakeAsync(Three, "you", ct: Ct)).Allowed);
 
         house.Clock.Forward(TimeSpan.FromSeconds(40));
-        Assert.Equal(new(true, 2, TimeSpan.FromMinutes(1)), await limits.TakeAsync(Three, "me", ct: Ct));
+        Assert.Equal(new(true, 1, 2, TimeSpan.FromMinutes(1)), await limits.TakeAsync(Three, "me", ct: Ct));
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public class SealerTests
     [InlineData("DELETE FROM Events WHERE Id >= 4", "head says 5")]
     [InlineData("DELETE FROM Events", "head says 5")]
     [InlineData("DELETE FROM Events WHERE Id >= 4; UPDATE ChainHeads SET Number = 3", "head of the chain was changed")]
-    [InlineData("DELETE FROM ChainHeads", "head says 0")]
+    [InlineData("DELETE FROM ChainHeads", "head of the chain is missing")]
+    [InlineData("UPDATE Events SET ActorSearch = 'zzz' WHERE Id = 3", "not what was sealed")]
     [InlineData("UPDATE Events SET SealNo = 6 WHERE Id = 5; UPDATE Events SET SealNo = 5 WHERE Id = 4; UPDATE Events SET SealNo = 4 WHERE Id = 5", "not what was sealed|missing")]
     [InlineData("""
         UPDATE Events SET SealNo = 6 WHERE Id = 5;
@@ -47,16 +48,21 @@ public class SealerTests
         Assert.Matches(trouble, (await Sealer(house).VerifyAsync(Ct)).Trouble ?? "nothing");
     }
 
-    [Fact]
-    public async Task Rows_taken_off_the_end_show_even_after_more_were_sealed()
+    [Theory]
+    [InlineData("DELETE FROM Events WHERE Id >= 4")]
+    [InlineData("DELETE FROM Events WHERE Id >= 4; DELETE FROM ChainHeads")]
+    [InlineData("UPDATE Events SET SealNo = NULL, Seal = NULL; DELETE FROM ChainHeads; UPDATE Events SET ActorName = 'Forged' WHERE Id = 3")]
+    [InlineData("UPDATE Events SET SealNo = NULL, Seal = NULL; DELETE FROM Events WHERE Id = 4")]
+    public async Task What_was_broken_is_never_sealed_over(string sql)
     {
         await using var house = await TestDatabase.NewAsync();
         await HappenAsync(house, 5);
         await Sealer(house).RunAsync(Ct);
         await using (var db = house.Open())
-            await db.Database.ExecuteSqlRawAsync("DELETE FROM Events WHERE Id >= 4", Ct);
+            await db.Database.ExecuteSqlRawAsync(sql, Ct);
         await HappenAsync(house, 2);
-        await Sealer(house).RunAsync(Ct);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Sealer(house).RunAsync(Ct));
 
         Assert.NotNull((await Sealer(house).VerifyAsync(Ct)).Trouble);
     }

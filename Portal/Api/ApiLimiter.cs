@@ -17,16 +17,27 @@ public sealed class ApiLimiter(RateLimits limits, PortalOptions options, TimePro
 
     public async Task TakeAsync(string caller, CancellationToken ct)
     {
+        if (drawn.Count > MostCallers)
+            drawn.Clear();
         var allowance = drawn.GetOrAdd(caller, _ => new());
         if (allowance.TryTake(time.Now()))
             return;
-        if (drawn.Count > MostCallers)
-            drawn.Clear();
-        var draw = Math.Max(1, perMinute.Times / 20);
-        var verdict = await limits.TakeAsync(perMinute, caller, draw, ct);
-        if (!verdict.Allowed)
-            throw new TooOften(verdict.RetryAfter);
-        allowance.Add(draw - 1, time.Now() + verdict.RetryAfter);
+
+        // One draw at a time: who comes meanwhile lives on what it brings.
+        await allowance.Drawing.WaitAsync(ct);
+        try
+        {
+            if (allowance.TryTake(time.Now()))
+                return;
+            var verdict = await limits.TakeAsync(perMinute, caller, Math.Max(1, perMinute.Times / 20), ct);
+            if (!verdict.Allowed)
+                throw new TooOften(verdict.RetryAfter);
+            allowance.Add(verdict.Taken - 1, time.Now() + verdict.RetryAfter);
+        }
+        finally
+        {
+            allowance.Drawing.Release();
+        }
     }
 
     private sealed class Allowance
@@ -34,6 +45,8 @@ public sealed class ApiLimiter(RateLimits limits, PortalOptions options, TimePro
         private readonly Lock gate = new();
         private int left;
         private DateTime until;
+
+        public SemaphoreSlim Drawing { get; } = new(1, 1);
 
         public bool TryTake(DateTime now)
         {
@@ -49,7 +62,7 @@ public sealed class ApiLimiter(RateLimits limits, PortalOptions options, TimePro
         public void Add(int permits, DateTime endsAt)
         {
             lock (gate)
-                (left, until) = (until == endsAt ? left + permits : permits, endsAt);
+                (left, until) = (permits, endsAt);
         }
     }
 }

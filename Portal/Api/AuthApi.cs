@@ -14,12 +14,12 @@ public static class AuthApi
         auth.MapPost("/login", (SignIn input, HttpContext http, TokenService tokens) =>
                 tokens.LoginAsync(input, http.Address(), http.Request.Headers.UserAgent.ToString(), http.RequestAborted))
             .Says("Sign in with e-mail and password", "Answers an access token for 30 minutes and a refresh token for 7 days. Five wrong passwords pause the account for 15 minutes.")
-            .ForAnyone().Produces<TokenGrant>().Refuses(400, 401, 422);
+            .ForAnyone().Produces<TokenGrant>().Refuses(400, 401, 413, 415, 422);
 
         auth.MapPost("/refresh", (RefreshAccess input, HttpContext http, TokenService tokens) =>
                 tokens.RefreshAsync(input, http.Address(), http.RequestAborted))
             .Says("Get a new access token", "A refresh token works once and is replaced by the one in the answer. A second use of the same token ends the whole session.")
-            .ForAnyone().Produces<TokenGrant>().Refuses(400, 401, 422);
+            .ForAnyone().Produces<TokenGrant>().Refuses(400, 401, 413, 415, 422);
 
         auth.MapPost("/logout", async (RefreshAccess input, TokenService tokens, CancellationToken ct) =>
             {
@@ -27,7 +27,7 @@ public static class AuthApi
                 return TypedResults.NoContent();
             })
             .Says("End the session of a refresh token", "Its access tokens stop working within half a minute.")
-            .ForAnyone().Refuses(400, 422);
+            .ForAnyone().Refuses(400, 413, 415, 422);
 
         auth.MapGet("/me", (ClaimsPrincipal user, PeopleQueries people, CancellationToken ct) => people.MeAsync(user.ToActor(), ct))
             .Says("Who I am", "The person behind the token, their role, and the clients they reach with their level.")

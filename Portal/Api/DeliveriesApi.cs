@@ -21,6 +21,6 @@ public static class DeliveriesApi
                 return TypedResults.NoContent();
             })
             .Says("Send a dead delivery again", "Only what was given up after all its tries can be sent again.")
-            .For(Can.SendAgain).Refuses(404, 409);
+            .For(Can.SendAgain).Refuses(404, 409, 422);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Foundation;
 
 namespace Portal.Api;
@@ -6,6 +5,9 @@ namespace Portal.Api;
 /// <summary>What an endpoint says of itself in the OpenAPI document. A test refuses one that does not.</summary>
 public static class Endpoints
 {
+    /// <summary>What every refusal says (RFC 9457): a code for machines, a title for people, the fields if it is about fields.</summary>
+    public sealed record Problem(string Title, int Status, string Code, string TraceId, IReadOnlyDictionary<string, string[]>? Errors);
+
     /// <summary>The verb that the endpoint's service demands.</summary>
     public sealed record Needs(string Permission);
 
@@ -14,18 +16,18 @@ public static class Endpoints
 
     public static RouteHandlerBuilder For(this RouteHandlerBuilder endpoint, Can can) => endpoint
         .WithMetadata(new Needs(can.Name))
-        .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests);
+        .Refuses(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Open to everyone, and why is plain from its summary.</summary>
     public static RouteHandlerBuilder ForAnyone(this RouteHandlerBuilder endpoint) => endpoint
         .WithMetadata(new Needs("none"))
         .AllowAnonymous()
-        .Refuses(StatusCodes.Status429TooManyRequests);
+        .Refuses(StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
 
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)
     {
         foreach (var status in statuses)
-            endpoint.Produces<ProblemDetails>(status, "application/problem+json");
+            endpoint.Produces<Problem>(status, "application/problem+json");
         return endpoint;
     }
 }

@@ -41,6 +41,14 @@ public static class OpenApiSetup
         });
     }
 
+    private static OpenApiParameter OnceKey() => new()
+    {
+        Name = "Idempotency-Key",
+        In = ParameterLocation.Header,
+        Description = "Makes the request happen once: whoever repeats it within 24 hours gets the first answer. With another body: 422 idempotency_mismatch.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
+    };
+
     private static Task DescribePermission(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var needs = context.Description.ActionDescriptor.EndpointMetadata.OfType<Endpoints.Needs>().FirstOrDefault();
@@ -50,6 +58,8 @@ public static class OpenApiSetup
         operation.Extensions["x-permission"] = new JsonNodeExtension(needs.Permission);
         if (needs.Permission == "none")
             return Task.CompletedTask;
+        if (context.Description.HttpMethod is "POST" or "PUT" or "PATCH" or "DELETE")
+            (operation.Parameters ??= []).Add(OnceKey());
         operation.Description = $"{operation.Description}\n\nPermission: `{needs.Permission}`.".Trim();
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
         return Task.CompletedTask;

@@ -73,6 +73,10 @@ public abstract class PortalPage : ComponentBase, IDisposable
         {
             Toasts.Refuse(refusal.Message);
         }
+        catch (Exception e) when (DbErrors.Translate(e) is StoreUnavailable unavailable)
+        {
+            Toasts.Refuse(unavailable.Message);
+        }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
             // Nobody is there any more to be told.

@@ -1,3 +1,4 @@
+using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
 
 namespace Portal.Jobs;
@@ -45,10 +46,10 @@ public sealed class RotateKeysJob(JobDesk desk, SigningKeys keys) : PortalJob(de
     protected override async Task<string> RunAsync(CancellationToken ct) => await keys.RotateAsync(ct) ? "rotated" : "nothing due";
 }
 
-public sealed class CleanUpJob(JobDesk desk, RateLimits limits, OnceDesk once) : PortalJob(desk)
+public sealed class CleanUpJob(JobDesk desk, RateLimits limits, OnceDesk once, TokenService tokens) : PortalJob(desk)
 {
     protected override string Name => "clean-up";
 
     protected override async Task<string> RunAsync(CancellationToken ct) =>
-        $"{await limits.CleanUpAsync(ct)} rate windows, {await once.CleanUpAsync(ct)} kept answers";
+        $"{await limits.CleanUpAsync(ct)} rate windows, {await once.CleanUpAsync(ct)} kept answers, {await tokens.CleanUpAsync(ct)} refresh tokens";
 }

@@ -11,10 +11,19 @@ public static class ErrorPages
         [415] = ("unsupported_media_type", "Send JSON: Content-Type: application/json."),
     };
 
+    // A form that was opened before its keys changed is refused without a word: show it anew instead of a blank page.
+    private static async Task FreshFormAsync(HttpContext http, RequestDelegate next)
+    {
+        await next(http);
+        if (http.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false } && HttpMethods.IsPost(http.Request.Method) && !SignInSetup.IsApi(http))
+            http.Response.Redirect(http.Request.Path.StartsWithSegments("/sign-out") ? "/" : http.Request.Path + http.Request.QueryString);
+    }
+
     /// <summary>Programs get problem+json, people a page; nobody gets a stack trace.</summary>
     public static void UseErrors(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true, StatusCodeSelector = Errors.StatusOf });
+        app.Use(FreshFormAsync);
         app.UseWhen(http => !SignInSetup.IsApi(http), pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true));
         app.UseWhen(http => SignInSetup.IsApi(http), api => api.UseStatusCodePages(context =>
             Words.TryGetValue(context.HttpContext.Response.StatusCode, out var words)

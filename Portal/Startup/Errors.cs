@@ -50,6 +50,8 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
             problem.Extensions["errors"] = invalid.Errors;
         if (error is BadHttpRequestException bad && Field(bad) is { } field)
             problem.Extensions["errors"] = new Dictionary<string, string[]> { [field] = ["This is not of the right kind."] };
+        if (error is StoreUnavailable)
+            http.Response.Headers.RetryAfter = "5";
         if (error is TooOften { RetryAfter: var wait })
             http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return problem;

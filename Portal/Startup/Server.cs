@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
@@ -13,6 +15,9 @@ public static class Server
 
     public static void AddServer(this WebApplicationBuilder builder)
     {
+        // A request line can hold what is secret for a moment (a set-up link): it is not logged unless somebody asks for it.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")] });
+
         // A missing or doubled registration fails at start and not at the first click.
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -23,6 +28,13 @@ public static class Server
 
         // Open pages must not hold up a restart for the usual 30 seconds.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        // The Host header ends up in redirects: only the portal's own name is answered, unless AllowedHosts says otherwise.
+        builder.Services.AddOptions<HostFilteringOptions>().PostConfigure<PortalOptions>((options, portal) =>
+        {
+            if (!builder.Environment.IsDevelopment() && options.AllowedHosts is null or ["*"])
+                options.AllowedHosts = [new Uri(portal.PublicUrl).Host, "localhost", "127.0.0.1", "[::1]"];
+        });
+
         // Pages only: files are compressed when they are built. Over TLS this is the proxy's business.
         builder.Services.AddResponseCompression(options => options.MimeTypes = ["text/html", "application/json"]);
         builder.Services.AddDataProtection().SetApplicationName("Portal");
@@ -71,9 +83,13 @@ public static class Server
         {
             await first.CreateAsync(admin);
         }
-        catch (Invalid) when (!first.IsNeeded())
+        catch (PortalException e) when (e is NotFound or Conflict)
         {
             // Another host started in the same moment and has created them.
+        }
+        catch (Invalid e)
+        {
+            throw new InvalidOperationException($"Portal:FirstAdmin: {e.Message}", e);
         }
     }
 

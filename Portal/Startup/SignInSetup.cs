@@ -19,6 +19,8 @@ public static class SignInSetup
             .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http => IsApi(http) ? Bearer : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Bearer, null)
             .AddCookie(Configure);
+        services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SecurePolicy) = ("portal-form", CookieSecurePolicy.SameAsRequest));
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<PortalOptions>((o, portal) => o.Cookie.SecurePolicy = Policy(portal));
         services.AddAuthorizationBuilder()
             .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy("admin", p => p.RequireRole(nameof(Role.Admin)))
@@ -34,12 +36,15 @@ public static class SignInSetup
 
     public static bool IsApi(PathString path) => path.StartsWithSegments("/api");
 
+    // Where people come by TLS, who they are goes by TLS only, also when a proxy ends it before us.
+    private static CookieSecurePolicy Policy(PortalOptions options) =>
+        options.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
     private static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = "portal";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.LoginPath = "/sign-in";
         options.ReturnUrlParameter = "return";
         options.SlidingExpiration = false;

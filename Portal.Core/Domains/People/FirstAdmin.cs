@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Identity;
-
 namespace Portal.Core.Domains.People;
 
 /// <summary>Section "Portal:FirstAdmin": who the first admin is, where nobody should have to open a link.</summary>
@@ -13,7 +11,7 @@ public sealed record FirstAdminOptions
 }
 
 /// <summary>A portal without an admin is set up once: from configuration, or by whoever has the link that is printed at start.</summary>
-public sealed class FirstAdmin(UserManager<PortalUser> users, Database database, SetupLink link, TimeProvider time)
+public sealed class FirstAdmin(Accounts accounts, Database database, Lane lane, SetupLink link)
 {
     public bool IsNeeded() => database.Read("SELECT COUNT(*) FROM Users WHERE Role = 'Admin'", row => row.GetInt32(0)).Single() == 0;
 
@@ -27,24 +25,18 @@ public sealed class FirstAdmin(UserManager<PortalUser> users, Database database,
         await CreateAsync(input, ct);
     }
 
+    /// <summary>Person and event in one unit, and only if there is still no admin when its turn comes.</summary>
     public async Task CreateAsync(NewAdmin input, CancellationToken ct = default)
     {
         Input.Check(input);
-        var user = new PortalUser
+        var user = await accounts.NewAsync(input.Email.Trim(), input.FullName.Trim(), Role.Admin, input.Password);
+        await lane.RunAsync(Actor.System("set-up"), Can.KeepHouse, async db =>
         {
-            UserName = input.Email.Trim(),
-            Email = input.Email.Trim(),
-            EmailConfirmed = true,
-            FullName = input.FullName.Trim(),
-            Role = Role.Admin,
-            CreatedAt = time.Now(),
-        };
-        var result = await users.CreateAsync(user, input.Password);
-        if (!result.Succeeded)
-            throw new Invalid(result.Errors.GroupBy(e => e.Code.Contains("Password", StringComparison.Ordinal) ? "password" : "email").ToDictionary(g => g.Key, g => g.Select(e => e.Description).ToArray()));
-        await using var db = database.Open(Actor.System("set-up"), Can.KeepHouse);
-        db.Record(new FirstAdminCreated(user.Id, user.Email));
-        await db.SaveChangesAsync(ct);
+            if (await db.Users.AnyAsync(u => u.Role == Role.Admin, ct))
+                throw new NotFound("set-up link");
+            db.Add(user);
+            db.Record(() => new FirstAdminCreated(user.Id, user.Email!));
+        }, ct);
     }
 }
 

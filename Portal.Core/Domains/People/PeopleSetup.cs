@@ -19,6 +19,7 @@ public static class PeopleSetup
         });
         return services
             .AddScoped<IUserStore<PortalUser>, IdentityStore>()
+            .AddScoped<Accounts>()
             .AddScoped<SignInService>()
             .AddScoped<TokenService>()
             .AddSingleton<PersonDirectory>()

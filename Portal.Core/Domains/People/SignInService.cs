@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Portal.Core.Domains.People;
 
 /// <summary>Checks e-mail and password. To a stranger, an unknown address and a wrong password are the same, in words and in time.</summary>
-public sealed class SignInService(UserManager<PortalUser> users, Database database, RateLimits limits, TimeProvider time)
+public sealed class SignInService(UserManager<PortalUser> users, Database database, Lane lane, RateLimits limits, TimeProvider time)
 {
     public static readonly RateLimit WrongPasswords = new("wrong-password", 5, TimeSpan.FromMinutes(15));
     public static readonly RateLimit WrongFromAddress = new("wrong-password-address", 50, TimeSpan.FromMinutes(15));
@@ -76,17 +76,19 @@ public sealed class SignInService(UserManager<PortalUser> users, Database databa
     }
 
     /// <summary>Opens a session for someone whose credentials were checked.</summary>
-    public async Task<Session> BeginAsync(PortalUser user, SessionKind kind, TimeSpan length, string address, string device, CancellationToken ct = default)
-    {
-        await using var db = database.Open(Actor.InNameOf(user), Can.KeepHouse);
-        var now = time.Now();
-        var session = new Session { UserId = user.Id, Kind = kind, CreatedAt = now, ExpiresAt = now + length, Address = Cut(address, 64), Device = Cut(device, 300) };
-        db.Add(session);
-        db.Record(() => new SignedIn(user.Id, session.Id, kind, session.Address, session.Device));
-        (await db.Users.SingleAsync(u => u.Id == user.Id, ct)).LastSignInAt = now;
-        await db.SaveChangesAsync(ct);
-        return session;
-    }
+    /// <param name="also">What belongs to the session from its first moment, in the same unit.</param>
+    public Task<Session> BeginAsync(
+        PortalUser user, SessionKind kind, TimeSpan length, string address, string device, Action<PortalDb, Session>? also = null, CancellationToken ct = default) =>
+        lane.RunAsync(Actor.InNameOf(user), Can.KeepHouse, async db =>
+        {
+            var now = time.Now();
+            var session = new Session { UserId = user.Id, Kind = kind, CreatedAt = now, ExpiresAt = now + length, Address = Cut(address, 64), Device = Cut(device, 300) };
+            db.Add(session);
+            db.Record(() => new SignedIn(user.Id, session.Id, kind, session.Address, session.Device));
+            (await db.Users.SingleAsync(u => u.Id == user.Id, ct)).LastSignInAt = now;
+            also?.Invoke(db, session);
+            return session;
+        }, ct);
 
     public async Task EndAsync(Actor actor, long sessionId, CancellationToken ct = default)
     {

@@ -13,9 +13,8 @@ public sealed class TokenService(
     public async Task<TokenGrant> LoginAsync(SignIn input, string address, string device, CancellationToken ct = default)
     {
         var user = await signIn.CheckAsync(input, address, ct);
-        var session = await signIn.BeginAsync(user, SessionKind.Api, Session.Longest, address, device, ct);
-        var refresh = await lane.RunAsync(Self, Can.KeepHouse, async db =>
-            AddToken(db, await db.Sessions.SingleAsync(s => s.Id == session.Id, ct)), ct);
+        var refresh = "";
+        var session = await signIn.BeginAsync(user, SessionKind.Api, Session.Longest, address, device, (db, begun) => refresh = AddToken(db, begun), ct);
         return await GrantAsync(session, refresh, ct);
     }
 
@@ -56,6 +55,13 @@ public sealed class TokenService(
             ? await people.FindAsync(userId, sessionId, ct)
             : null;
     }
+
+    /// <summary>Forgets refresh tokens that were of no use for a month.</summary>
+    public Task<int> CleanUpAsync(CancellationToken ct) => lane.RunAsync(Self, Can.KeepHouse, db =>
+    {
+        var old = time.Now().AddMonths(-1);
+        return db.RefreshTokens.Where(t => t.ExpiresAt < old).ExecuteDeleteAsync(ct);
+    }, ct);
 
     // What went wrong is an outcome and no exception: a reused token ends its session, and that must be saved.
     private async Task<Rotation> RotateAsync(byte[] hash, string address, CancellationToken ct)

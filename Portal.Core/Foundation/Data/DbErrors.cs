@@ -18,6 +18,7 @@ public static class DbErrors
     /// <summary>A refusal, or <see cref="StoreUnavailable"/>, or null for what is a bug.</summary>
     public static Exception? Translate(Exception error) => error switch
     {
+        StoreUnavailable known => known,
         DbUpdateConcurrencyException => new Conflict("changed", "Someone else changed this in the meantime. Load it again."),
         DbUpdateException { InnerException: { } inner } => Translate(inner),
         SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey } => Exists(),

@@ -16,7 +16,6 @@ public sealed class Lane(Database database, ILogger<Lane> log) : IAsyncDisposabl
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(50);
 
     private readonly Channel<LaneUnit> queue = Channel.CreateBounded<LaneUnit>(new BoundedChannelOptions(20_000) { SingleReader = true });
-    private readonly CancellationTokenSource stopping = new();
     private readonly Lock starting = new();
     private Task? writer;
 
@@ -45,7 +44,6 @@ public sealed class Lane(Database database, ILogger<Lane> log) : IAsyncDisposabl
         queue.Writer.TryComplete();
         if (writer is not null)
             await writer;
-        stopping.Dispose();
     }
 
     private void Start()
@@ -61,37 +59,14 @@ public sealed class Lane(Database database, ILogger<Lane> log) : IAsyncDisposabl
             try
             {
                 await using var session = await LaneSession.OpenAsync(database);
-                await WriteOnAsync(session);
+                while (await queue.Reader.WaitToReadAsync() && await WriteOnAsync(session))
+                {
+                }
             }
             catch (Exception e)
             {
-                log.LogWarning(e, "The lane lost its connection.");
+                log.LogWarning(e, "The lane cannot reach its database.");
                 FailQueued(e);
-            }
-        }
-    }
-
-    private async Task WriteOnAsync(LaneSession session)
-    {
-        while (await queue.Reader.WaitToReadAsync())
-        {
-            var batch = new List<LaneUnit>();
-            try
-            {
-                await WriteBatchAsync(session, batch);
-            }
-            catch (Exception e) when (batch.Count > 1)
-            {
-                log.LogWarning(e, "A batch of {Count} broke; its units run one by one.", batch.Count);
-                await using var fresh = await LaneSession.OpenAsync(database);
-                foreach (var unit in batch)
-                    await AloneAsync(fresh, unit);
-                throw;
-            }
-            catch (Exception e)
-            {
-                batch.ForEach(u => u.Fail(e));
-                throw;
             }
         }
     }
@@ -103,9 +78,32 @@ public sealed class Lane(Database database, ILogger<Lane> log) : IAsyncDisposabl
             unit.Fail(error);
     }
 
+    /// <returns>False when the batch broke: everyone in it has an answer, and the connection is not to be trusted any more.</returns>
+    private async Task<bool> WriteOnAsync(LaneSession session)
+    {
+        var batch = new List<LaneUnit>();
+        try
+        {
+            await WriteBatchAsync(session, batch);
+            return true;
+        }
+        catch (Exception e) when (batch.Count > 1)
+        {
+            log.LogWarning(e, "A batch of {Count} broke; its units run one by one.", batch.Count);
+            foreach (var unit in batch)
+                await AloneAsync(unit);
+            return false;
+        }
+        catch (Exception e) when (batch.Count == 1)
+        {
+            batch[0].Fail(e);
+            return false;
+        }
+    }
+
     private async Task WriteBatchAsync(LaneSession session, List<LaneUnit> batch)
     {
-        using var turn = await database.Gate.EnterAsync(stopping.Token);
+        using var turn = await database.Gate.EnterAsync(CancellationToken.None);
         await using var transaction = await session.BeginAsync();
         var began = Stopwatch.GetTimestamp();
         while (batch.Count < MostPerCommit && Stopwatch.GetElapsedTime(began) < LongestBatch && queue.Reader.TryRead(out var unit))
@@ -118,11 +116,12 @@ public sealed class Lane(Database database, ILogger<Lane> log) : IAsyncDisposabl
         batch.ForEach(u => u.Complete());
     }
 
-    private async Task AloneAsync(LaneSession session, LaneUnit unit)
+    private async Task AloneAsync(LaneUnit unit)
     {
         try
         {
-            using var turn = await database.Gate.EnterAsync(stopping.Token);
+            await using var session = await LaneSession.OpenAsync(database);
+            using var turn = await database.Gate.EnterAsync(CancellationToken.None);
             await using var transaction = await session.BeginAsync();
             await RunInSavepointAsync(session, transaction, unit);
             await transaction.CommitAsync();

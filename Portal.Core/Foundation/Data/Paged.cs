@@ -9,20 +9,22 @@ public class PageRequest
     public const int DeepestRow = 10_000;
     public const int StandardSize = 25;
 
-    [Range(1, DeepestRow)]
+    [Range(1, DeepestRow), FromQuery(Name = "page")]
     public int? Page { get; set; }
 
     [Range(1, 100), FromQuery(Name = "page_size")]
     public int? PageSize { get; set; }
 
     /// <summary>Next or previous of an earlier answer.</summary>
+    [FromQuery(Name = "cursor")]
     public string? Cursor { get; set; }
 
     /// <summary>A column's name, with a minus for descending.</summary>
+    [FromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
     /// <summary>What to search for, by prefix.</summary>
-    [MaxLength(200)]
+    [MaxLength(200), FromQuery(Name = "q")]
     public string? Q { get; set; }
 
     /// <summary>The page wanted, the first unless said.</summary>

@@ -51,7 +51,17 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
         command.CommandText = "PRAGMA synchronous";
         if (await command.ExecuteScalarAsync(ct) is not 2L)
             throw new InvalidOperationException("SQLite does not run with synchronous=FULL: acknowledged work could be lost.");
+        await ForgetLockAsync(db, ct);
         await db.Database.CloseConnectionAsync();
+    }
+
+    // EF's lock is a row here: a host that was killed while it migrated leaves it, and nobody would ever start again.
+    private static async Task ForgetLockAsync(PortalDb db, CancellationToken ct)
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'";
+        if (await command.ExecuteScalarAsync(ct) is 1L)
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock WHERE Timestamp < datetime('now', '-1 minute')", ct);
     }
 
     private static DbContextOptions Build(Action<DbContextOptionsBuilder<SqlitePortalDb>> use, Action<DbContextOptionsBuilder>? more)
@@ -97,7 +107,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;";
+        command.CommandText = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
         command.ExecuteNonQuery();
     }
 

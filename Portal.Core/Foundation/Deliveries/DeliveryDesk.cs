@@ -27,6 +27,7 @@ public sealed class DeliveryDesk(Database database, TimeProvider time)
 
 public sealed class DeliveryPage : PageRequest
 {
+    [Microsoft.AspNetCore.Mvc.FromQuery(Name = "status")]
     public DeliveryStatus? Status { get; set; }
 }
 

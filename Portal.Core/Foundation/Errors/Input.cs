@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json;
 
 namespace Portal.Core.Foundation;
@@ -8,14 +9,34 @@ public static class Input
 {
     public static void Check(object input)
     {
-        var results = new List<ValidationResult>();
-        if (Validator.TryValidateObject(input, new ValidationContext(input), results, validateAllProperties: true))
-            return;
-        throw new Invalid(results
-            .SelectMany(r => r.MemberNames.DefaultIfEmpty(""), (r, member) => (Field: Name(member), Message: r.ErrorMessage ?? "Please check this."))
-            .GroupBy(e => e.Field)
-            .ToDictionary(g => g.Key, g => g.Select(e => e.Message).ToArray()));
+        var errors = input.GetType().GetProperties()
+            .Select(p => (Field: Name(p.Name), Messages: Broken(p, p.GetValue(input)).ToArray()))
+            .Where(e => e.Messages.Length > 0)
+            .ToDictionary(e => e.Field, e => e.Messages);
+        if (errors.Count > 0)
+            throw new Invalid(errors);
     }
+
+    private static IEnumerable<string> Broken(PropertyInfo property, object? value)
+    {
+        var rules = property.GetCustomAttributes<ValidationAttribute>().ToList();
+
+        // What is missing is missing; that it is also too short need not be said.
+        var missing = rules.OfType<RequiredAttribute>().Where(r => !r.IsValid(value)).ToList<ValidationAttribute>();
+        return (missing.Count > 0 ? missing : rules.Where(r => !r.IsValid(value))).Select(Words);
+    }
+
+    /// <summary>A rule's own words, or ours; never the framework's.</summary>
+    private static string Words(ValidationAttribute rule) => rule switch
+    {
+        { ErrorMessage: { Length: > 0 } own } => own,
+        RequiredAttribute => "This is needed.",
+        MaxLengthAttribute { Length: var most } => $"At most {most} characters.",
+        StringLengthAttribute { MinimumLength: var least, MaximumLength: var most } => $"Between {least} and {most} characters.",
+        RangeAttribute { Minimum: var least, Maximum: var most } => $"Between {least} and {most}.",
+        EmailAddressAttribute => "That is not an e-mail address.",
+        _ => "Please check this.",
+    };
 
     /// <summary>The name a field has on the wire and in error messages.</summary>
     public static string Name(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);

@@ -59,7 +59,7 @@ public sealed class EventRow : QueuedRow, IMayBelongToClient, ISealed
     void ISealed.SealAs(long number, byte[] seal) => (SealNo, Seal) = (number, seal);
 
     string ISealed.Content() => JsonSerializer.Serialize(
-        new object?[] { Id, At.Ticks, Type, SubjectKind, SubjectId, ClientId, ActorId, ActorName, ActorRole?.ToString(), TraceId, Data });
+        new object?[] { Id, At.Ticks, Type, SubjectKind, SubjectId, ClientId, ActorId, ActorName, ActorSearch, ActorRole?.ToString(), TraceId, Data });
 
     internal static bool OnlyMarks(EntityEntry entry) =>
         entry.State is EntityState.Modified && entry.Properties.All(p => !p.IsModified || Marks.Contains(p.Metadata.Name));

@@ -4,12 +4,13 @@ using System.Text;
 namespace Portal.Core.Foundation;
 
 /// <summary>
-/// Chains rows with a keyed hash, so that a change, a removal or an insertion shows, even to someone who finds nothing but the database.
-/// Runs after commit and by one host at a time; the number's unique index decides if two try.
+/// Chains rows with a keyed hash: whoever has the database but not the master key cannot change, remove or slip in a sealed row, nor take
+/// rows off the end, without it showing. Runs after commit and by one host at a time; the number's unique index decides if two try.
 /// </summary>
 public sealed class Sealer(Database database, Lane lane, SecretKeys keys, TimeProvider time)
 {
     private const int Most = 1000;
+    private const string HeadIsMissing = "The head of the chain is missing.";
     private static readonly Actor Self = Actor.System("sealer");
 
     public async Task<bool> HasWorkAsync(CancellationToken ct)
@@ -41,17 +42,12 @@ public sealed class Sealer(Database database, Lane lane, SecretKeys keys, TimePr
             (expected, before) = (expected + 1, row.Seal!);
         }
 
-        return await ReportAsync(db, expected - 1, await HeadTroubleAsync(db, secret, expected, ct), ct);
+        var head = await HeadAsync(db, ct);
+        return await ReportAsync(db, expected - 1, head is null ? HeadIsMissing : head.TroubleWith(secret, expected - 1, before), ct);
     }
 
-    /// <summary>Rows taken off the end leave a whole chain; the head remembers how long it was.</summary>
-    private static async Task<string?> HeadTroubleAsync(PortalDb db, byte[] secret, long expected, CancellationToken ct)
-    {
-        var head = await db.Set<ChainHead>().AsNoTracking().SingleOrDefaultAsync(h => h.Name == ChainHead.Events, ct);
-        if ((head?.Number ?? 0) != expected - 1)
-            return $"The chain ends at number {expected - 1}, and its head says {head?.Number ?? 0}.";
-        return head is null || CryptographicOperations.FixedTimeEquals(head.Mac, Mac(secret, head.Number)) ? null : "The head of the chain was changed.";
-    }
+    private static Task<ChainHead?> HeadAsync(PortalDb db, CancellationToken ct) =>
+        db.Set<ChainHead>().SingleOrDefaultAsync(h => h.Name == ChainHead.Events, ct);
 
     private async Task<ChainReport> ReportAsync(PortalDb db, long intact, string? trouble, CancellationToken ct)
     {
@@ -62,28 +58,22 @@ public sealed class Sealer(Database database, Lane lane, SecretKeys keys, TimePr
     private static async Task<int> SealNextAsync(PortalDb db, byte[] secret, CancellationToken ct)
     {
         var last = await db.Events.AsNoTracking().Where(e => e.SealNo != null).OrderByDescending(e => e.SealNo).FirstOrDefaultAsync(ct);
-        var rows = await db.Events.Where(e => e.SealNo == null).OrderBy(e => e.Id).Take(Most).ToListAsync(ct);
-        var head = await db.Set<ChainHead>().SingleOrDefaultAsync(h => h.Name == ChainHead.Events, ct);
+        var (number, before) = (last?.SealNo ?? 0, last?.Seal ?? []);
 
-        // The head counts on, so that what was taken off the end stays missing.
-        var (number, before) = (Math.Max(head?.Number ?? 0, last?.SealNo ?? 0), last?.Seal ?? []);
+        // What was broken stays as it is found: sealing on would make a whole chain of what is left.
+        var head = await HeadAsync(db, ct) ?? throw new InvalidOperationException(HeadIsMissing);
+        if (head.TroubleWith(secret, number, before) is { } trouble)
+            throw new InvalidOperationException(trouble);
+        var rows = await db.Events.Where(e => e.SealNo == null).OrderBy(e => e.Id).Take(Most).ToListAsync(ct);
         foreach (ISealed row in rows)
         {
             before = Next(secret, before, ++number, row);
             row.SealAs(number, before);
         }
 
-        if (rows.Count > 0)
-        {
-            head ??= db.Add(new ChainHead { Name = ChainHead.Events }).Entity;
-            (head.Number, head.Mac) = (number, Mac(secret, number));
-        }
-
+        head.MoveTo(secret, number, before);
         return rows.Count;
     }
-
-    private static byte[] Mac(byte[] secret, long number) =>
-        HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{ChainHead.Events} {number}"));
 
     private static byte[] Next(byte[] secret, byte[] before, long number, ISealed row) =>
         HMACSHA256.HashData(secret, (byte[])[.. before, .. BitConverter.GetBytes(number), .. Encoding.UTF8.GetBytes(row.Content())]);

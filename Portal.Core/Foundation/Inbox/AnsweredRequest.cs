@@ -35,6 +35,7 @@ internal sealed class AnsweredRequestTable : IEntityTypeConfiguration<AnsweredRe
         builder.ToTable("AnsweredRequests");
         builder.Property(r => r.Door).HasMaxLength(80);
         builder.Property(r => r.BodyHash).HasMaxLength(32);
+        builder.Property(r => r.WorkingUntil).IsConcurrencyToken();
         builder.Property(r => r.ContentType).HasMaxLength(100);
         builder.Property(r => r.SealedBody).HasMaxLength(-1);
         builder.HasIndex(r => r.Door).IsUnique();

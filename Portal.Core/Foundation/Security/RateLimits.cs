@@ -15,15 +15,31 @@ public sealed class RateWindow
 /// <summary>What may be done how often: so many times in a window that begins with the first.</summary>
 public sealed record RateLimit(string Name, int Times, TimeSpan Window);
 
-/// <summary>Whether it may be done, how often still, and when to come back.</summary>
-public sealed record RateVerdict(bool Allowed, int Left, TimeSpan RetryAfter);
+/// <summary>Whether it may be done, how many permits were taken of those asked for, how many are left, and when to come back.</summary>
+public sealed record RateVerdict(bool Allowed, int Taken, int Left, TimeSpan RetryAfter);
 
 public sealed class RateLimits(Database database, Lane lane, TimeProvider time)
 {
+    private const int MostTries = 10;
     private static readonly Actor Self = Actor.System("limits");
 
-    /// <summary>Counts one more, unless that is one too many.</summary>
-    public Task<RateVerdict> TakeAsync(RateLimit limit, string who, int permits = 1, CancellationToken ct = default) =>
+    /// <summary>Counts so many more, or as many as there are left; none left is a refusal.</summary>
+    public async Task<RateVerdict> TakeAsync(RateLimit limit, string who, int permits = 1, CancellationToken ct = default)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await CountAsync(limit, who, permits, ct);
+            }
+            catch (Conflict) when (tries < MostTries)
+            {
+                // Another host counted in the same moment: count on from there.
+            }
+        }
+    }
+
+    private Task<RateVerdict> CountAsync(RateLimit limit, string who, int permits, CancellationToken ct) =>
         lane.RunAsync(Self, Can.KeepHouse, async db =>
         {
             var (key, now) = (Key(limit, who), time.Now());
@@ -32,10 +48,11 @@ public sealed class RateLimits(Database database, Lane lane, TimeProvider time)
                 db.Add(row = new() { Key = key, EndsAt = now + limit.Window, Count = 0 });
             else if (row.EndsAt <= now)
                 (row.EndsAt, row.Count) = (now + limit.Window, 0);
-            if (row.Count + permits > limit.Times)
-                return new RateVerdict(false, 0, row.EndsAt - now);
-            row.Count += permits;
-            return new RateVerdict(true, limit.Times - row.Count, row.EndsAt - now);
+            if (row.Count >= limit.Times)
+                return new RateVerdict(false, 0, 0, row.EndsAt - now);
+            var taken = Math.Min(permits, limit.Times - row.Count);
+            row.Count += taken;
+            return new RateVerdict(true, taken, limit.Times - row.Count, row.EndsAt - now);
         }, ct);
 
     public async Task<RateVerdict> LookAsync(RateLimit limit, string who, CancellationToken ct = default)
@@ -43,7 +60,7 @@ public sealed class RateLimits(Database database, Lane lane, TimeProvider time)
         await using var db = database.Open(Self, Can.KeepHouse);
         var (key, now) = (Key(limit, who), time.Now());
         var row = await db.Set<RateWindow>().AsNoTracking().SingleOrDefaultAsync(w => w.Key == key && w.EndsAt > now, ct);
-        return new(row is null || row.Count < limit.Times, limit.Times - (row?.Count ?? 0), (row?.EndsAt ?? now) - now);
+        return new(row is null || row.Count < limit.Times, 0, limit.Times - (row?.Count ?? 0), (row?.EndsAt ?? now) - now);
     }
 
     public Task ForgetAsync(RateLimit limit, string who, CancellationToken ct = default) => lane.RunAsync(Self, Can.KeepHouse, async db =>

@@ -12,6 +12,9 @@ public sealed class SecretKey
 
     public required string Purpose { get; init; }
 
+    /// <summary>Counts from one. The chain's key has one generation for ever.</summary>
+    public required int Generation { get; init; }
+
     public required byte[] Wrapped { get; set; }
 
     public required DateTime CreatedAt { get; init; }
@@ -24,5 +27,6 @@ internal sealed class SecretKeyTable : IEntityTypeConfiguration<SecretKey>
         builder.ToTable("SecretKeys");
         builder.Property(k => k.Purpose).HasMaxLength(32);
         builder.Property(k => k.Wrapped).HasMaxLength(256);
+        builder.HasIndex(k => new { k.Purpose, k.Generation }).IsUnique();
     }
 }

@@ -22,8 +22,16 @@ public sealed class SecretKeys(Database database, MasterKey master, TimeProvider
         }
 
         foreach (var purpose in Purposes.Except(rows.Select(r => r.Purpose)))
-            Add(db, purpose);
-        await db.SaveChangesAsync(ct);
+            Add(db, purpose, generation: 1);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (Conflict)
+        {
+            // A second host started in the same moment and has made the keys.
+        }
+
         Load();
     }
 
@@ -37,15 +45,13 @@ public sealed class SecretKeys(Database database, MasterKey master, TimeProvider
     public async Task RotateAsync(CancellationToken ct)
     {
         await using var db = database.Open(Self, Can.KeepHouse);
-        Add(db, SecretKey.Box);
+        Add(db, SecretKey.Box, 1 + await db.Set<SecretKey>().Where(k => k.Purpose == SecretKey.Box).MaxAsync(k => k.Generation, ct));
         await db.SaveChangesAsync(ct);
         Load();
     }
 
     internal OpenKey Newest(string purpose) =>
-        // The chain has one key for ever: two hosts that both made a first one agree on the older.
-        (purpose == SecretKey.Chain ? Known().FirstOrDefault(k => k.Purpose == purpose) : Known().LastOrDefault(k => k.Purpose == purpose))
-            ?? throw new InvalidOperationException($"There is no key for {purpose}.");
+        Known().LastOrDefault(k => k.Purpose == purpose) ?? throw new InvalidOperationException($"There is no key for {purpose}.");
 
     internal OpenKey? Find(long id) => Known().FirstOrDefault(k => k.Id == id) ?? Load().FirstOrDefault(k => k.Id == id);
 
@@ -62,12 +68,13 @@ public sealed class SecretKeys(Database database, MasterKey master, TimeProvider
     private IReadOnlyList<(long Id, string Purpose, byte[] Wrapped)> Rows() => database.Read(
         "SELECT Id, Purpose, Wrapped FROM SecretKeys ORDER BY Id", row => (row.GetInt64(0), row.GetString(1), (byte[])row.GetValue(2)));
 
-    private void Add(PortalDb db, string purpose) => db.Add(new SecretKey
+    private void Add(PortalDb db, string purpose, int generation)
     {
-        Purpose = purpose,
-        Wrapped = master.Wrap(RandomNumberGenerator.GetBytes(32)),
-        CreatedAt = time.Now(),
-    });
+        var key = RandomNumberGenerator.GetBytes(32);
+        db.Add(new SecretKey { Purpose = purpose, Generation = generation, Wrapped = master.Wrap(key), CreatedAt = time.Now() });
+        if (purpose == SecretKey.Chain)
+            db.Add(ChainHead.Begin(key));
+    }
 
     internal sealed record OpenKey(long Id, string Purpose, byte[] Value);
 }

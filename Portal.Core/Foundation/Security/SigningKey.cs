@@ -9,6 +9,9 @@ public sealed class SigningKey
 
     public required string Kid { get; init; }
 
+    /// <summary>Counts from one, so that two hosts that rotate at once make one key.</summary>
+    public required int Generation { get; init; }
+
     public required string X { get; init; }
 
     public required string Y { get; init; }
@@ -32,5 +35,6 @@ internal sealed class SigningKeyTable : IEntityTypeConfiguration<SigningKey>
         builder.Property(k => k.Y).HasMaxLength(64);
         builder.Property(k => k.SealedPrivateKey).HasMaxLength(1000);
         builder.HasIndex(k => k.Kid).IsUnique();
+        builder.HasIndex(k => k.Generation).IsUnique();
     }
 }

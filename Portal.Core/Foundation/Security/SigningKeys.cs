@@ -27,10 +27,21 @@ public sealed class SigningKeys(Database database, SecretBox box, TimeProvider t
 
         var usableFrom = newest is null ? now : now + Ahead;
         newest?.RetiresAt = usableFrom + Ahead;
-        db.Add(Make(usableFrom));
-        await db.SaveChangesAsync(ct);
-        ring = new([], DateTime.MinValue);
-        return true;
+        db.Add(Make(usableFrom, (newest?.Generation ?? 0) + 1));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (Conflict)
+        {
+            // Another host has just done it.
+            return false;
+        }
+        finally
+        {
+            ring = new([], DateTime.MinValue);
+        }
     }
 
     public async Task<Key> CurrentAsync(CancellationToken ct = default)
@@ -66,12 +77,13 @@ public sealed class SigningKeys(Database database, SecretBox box, TimeProvider t
         }
     }
 
-    private SigningKey Make(DateTime usableFrom)
+    private SigningKey Make(DateTime usableFrom, int generation)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var point = key.ExportParameters(includePrivateParameters: false).Q;
         return new()
         {
+            Generation = generation,
             Kid = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12)),
             X = Base64Url.EncodeToString(point.X),
             Y = Base64Url.EncodeToString(point.Y),

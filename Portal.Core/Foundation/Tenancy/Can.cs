@@ -8,7 +8,8 @@ public sealed class Can
     /// <summary>Everything the portal does by itself: jobs, relays, set-up, sign-in.</summary>
     public static readonly Can KeepHouse = Nobody("keep_house");
 
-    public static readonly Can SeeSelf = new("see_self", admins: true, agents: true, from: AccessLevel.Viewer);
+    /// <summary>One's own account: for anyone who is signed in, whatever they reach.</summary>
+    public static readonly Can SeeSelf = new("see_self", admins: true, agents: true, from: AccessLevel.Viewer) { isForAnyone = true };
     public static readonly Can SeeHome = new("see_home", admins: true, agents: true, from: AccessLevel.Viewer);
     public static readonly Can SeeAudit = Admins("see_audit");
     public static readonly Can SeeDeliveries = Admins("see_deliveries");
@@ -17,6 +18,7 @@ public sealed class Can
     private readonly bool admins;
     private readonly bool agents;
     private readonly AccessLevel? from;
+    private bool isForAnyone;
 
     private Can(string name, bool admins, bool agents, AccessLevel? from) =>
         (Name, this.admins, this.agents, this.from) = (name, admins, agents, from);
@@ -27,7 +29,7 @@ public sealed class Can
     {
         Role.Admin => admins,
         Role.Agent => agents,
-        Role.Client => from is { } least && actor.Grants.Any(g => Reaches(g.Level, least)),
+        Role.Client => isForAnyone || from is { } least && actor.Grants.Any(g => Reaches(g.Level, least)),
         _ => false,
     };
 

@@ -52,12 +52,16 @@ public sealed class AuditQueries(Database database, Sealer sealer)
         var name = Search.Normal(page.Q);
         if (name.Length > 0)
             events = events.Where(e => e.ActorSearch.StartsWith(name));
+        if (page.Type is not null && !EventTypes.Names.Contains(page.Type))
+            throw new Invalid("type", "There is no such kind of event.");
         if (page.Type is not null)
             events = events.Where(e => e.Type == page.Type);
         if (page.Actor is not null)
             events = events.Where(e => e.ActorId == page.Actor);
         if (page.Client is not null)
             events = events.Where(e => e.ClientId == page.Client);
+        if (page.SubjectId is not null && page.SubjectKind is null)
+            throw new Invalid("subject_id", "Say which kind of thing it is: subject_kind.");
         if (page.SubjectKind is not null)
             events = events.Where(e => e.SubjectKind == page.SubjectKind && (page.SubjectId == null || e.SubjectId == page.SubjectId));
         if (page.From is { } from)

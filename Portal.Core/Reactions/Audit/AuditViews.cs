@@ -7,11 +7,13 @@ namespace Portal.Core.Reactions.Audit;
 /// <summary>A part of the audit log. Q is the beginning of a person's name; days are UTC.</summary>
 public sealed class AuditPage : PageRequest
 {
-    [MaxLength(64)]
+    [MaxLength(64), FromQuery(Name = "type")]
     public string? Type { get; set; }
 
+    [FromQuery(Name = "actor")]
     public long? Actor { get; set; }
 
+    [FromQuery(Name = "client")]
     public long? Client { get; set; }
 
     /// <summary>With SubjectId: the history of one thing.</summary>
@@ -21,8 +23,10 @@ public sealed class AuditPage : PageRequest
     [FromQuery(Name = "subject_id")]
     public long? SubjectId { get; set; }
 
+    [FromQuery(Name = "from")]
     public DateOnly? From { get; set; }
 
+    [FromQuery(Name = "to")]
     public DateOnly? To { get; set; }
 }
 

@@ -21,7 +21,7 @@ public sealed class HomeQueries(Database database, PeopleQueries people, TimePro
             await db.Events.CountAsync(e => e.Type == signIn && e.At >= before && e.At < week, ct),
             await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Waiting || d.Status == DeliveryStatus.Sending, ct),
             await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Dead, ct),
-            await db.Events.CountAsync(e => e.NextTryAt != null, ct),
+            await db.Events.CountAsync(e => e.NextTryAt == null && e.DoneAt == null, ct),
             await LatestAsync(db, db.Events, ct));
     }
 

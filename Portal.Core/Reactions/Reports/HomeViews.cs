@@ -4,7 +4,7 @@ namespace Portal.Core.Reactions.Reports;
 
 public sealed record AdminHome(
     int ActiveClients, int PendingClients, int People, int Agents, int SignInsThisWeek, int SignInsWeekBefore,
-    int DeliveriesWaiting, int DeliveriesDead, int EventsWaiting, IReadOnlyList<HomeEvent> Latest);
+    int DeliveriesWaiting, int DeliveriesDead, int EventsGivenUp, IReadOnlyList<HomeEvent> Latest);
 
 public sealed record AgentHome(IReadOnlyList<AssignedClient> Clients, IReadOnlyList<HomeEvent> Latest);
 

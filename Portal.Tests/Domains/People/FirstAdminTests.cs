@@ -6,6 +6,26 @@ namespace Portal.Tests.Domains.People;
 public class FirstAdminTests
 {
     [Fact]
+    public async Task The_link_makes_one_admin_however_many_open_it_at_once()
+    {
+        await using var server = new PortalServer();
+        await using (var db = server.Get<Database>().Open(Actor.System("test"), Can.KeepHouse))
+            await db.Users.Where(u => u.Role == Role.Admin).ExecuteUpdateAsync(u => u.SetProperty(x => x.Role, Role.Agent), Ct);
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
+        {
+            await using var scope = server.Services.CreateAsyncScope();
+            var input = Input();
+            input.Email = $"admin{i}@example.com";
+            var error = await Record.ExceptionAsync(() => scope.ServiceProvider.GetRequiredService<FirstAdmin>().CreateAsync(server.Get<SetupLink>().Token, input, Ct));
+            Assert.True(error is null or NotFound, $"{error}");
+            return error is null;
+        }));
+
+        Assert.Single(made, yes => yes);
+    }
+
+    [Fact]
     public async Task Whoever_has_the_link_sets_up_the_first_admin_once()
     {
         await using var server = new PortalServer();

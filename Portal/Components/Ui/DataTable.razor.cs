@@ -80,6 +80,10 @@ public sealed partial class DataTable<TRow>
         {
             return (null, refused.Message);
         }
+        catch (Exception e) when (DbErrors.Translate(e) is StoreUnavailable unavailable)
+        {
+            return (null, unavailable.Message);
+        }
     }
 
     private RenderFragment Rows(RowTemplate template) => builder =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Portal.Core.Foundation;
+using static Portal.Resources.Texts;
 
 namespace Portal.Components.Ui;
 
@@ -68,7 +69,9 @@ public sealed class ListQuery(ListUrl url) : PageRequest
 {
     public string? this[string filter] => url[filter];
 
-    public DateOnly? Day(string filter) => DateOnly.TryParseExact(url[filter], "yyyy-MM-dd", out var day) ? day : null;
+    public DateOnly? Day(string filter) => url[filter] is not { } text ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day
+        : throw new Invalid(filter, T("filter.no_day", text));
 
     public TEnum? Choice<TEnum>(string filter)
         where TEnum : struct, Enum => Enum.GetValues<TEnum>().Cast<TEnum?>().FirstOrDefault(v => Input.Name(v.ToString()!) == url[filter]);

@@ -242,6 +242,7 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<DateTime>("WorkingUntil")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetime2");
 
                     b.HasKey("Id");
@@ -750,6 +751,9 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("int");
+
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -762,6 +766,9 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Purpose", "Generation")
+                        .IsUnique();
+
                     b.ToTable("SecretKeys", (string)null);
                 });
 
@@ -772,6 +779,9 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("int");
 
                     b.Property<string>("Kid")
                         .IsRequired()
@@ -800,6 +810,9 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Generation")
+                        .IsUnique();
 
                     b.HasIndex("Kid")
                         .IsUnique();

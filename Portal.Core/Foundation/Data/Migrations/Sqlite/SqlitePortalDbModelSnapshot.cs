@@ -226,6 +226,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("WorkingUntil")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
@@ -718,6 +719,9 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -730,6 +734,9 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Purpose", "Generation")
+                        .IsUnique();
+
                     b.ToTable("SecretKeys", (string)null);
                 });
 
@@ -737,6 +744,9 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Generation")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Kid")
@@ -766,6 +776,9 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Generation")
+                        .IsUnique();
 
                     b.HasIndex("Kid")
                         .IsUnique();

@@ -212,6 +212,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Purpose = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Generation = table.Column<int>(type: "INTEGER", nullable: false),
                     Wrapped = table.Column<byte[]>(type: "BLOB", maxLength: 256, nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
@@ -227,6 +228,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Kid = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Generation = table.Column<int>(type: "INTEGER", nullable: false),
                     X = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Y = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     SealedPrivateKey = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
@@ -555,9 +557,21 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 column: "SessionId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SecretKeys_Purpose_Generation",
+                table: "SecretKeys",
+                columns: new[] { "Purpose", "Generation" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Sessions_UserId_Id",
                 table: "Sessions",
                 columns: new[] { "UserId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SigningKeys_Generation",
+                table: "SigningKeys",
+                column: "Generation",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SigningKeys_Kid",

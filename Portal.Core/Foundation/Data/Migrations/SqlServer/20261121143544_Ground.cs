@@ -212,6 +212,7 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Purpose = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Generation = table.Column<int>(type: "int", nullable: false),
                     Wrapped = table.Column<byte[]>(type: "varbinary(256)", maxLength: 256, nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
@@ -227,6 +228,7 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Kid = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Generation = table.Column<int>(type: "int", nullable: false),
                     X = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Y = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     SealedPrivateKey = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
@@ -557,9 +559,21 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 column: "SessionId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SecretKeys_Purpose_Generation",
+                table: "SecretKeys",
+                columns: new[] { "Purpose", "Generation" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Sessions_UserId_Id",
                 table: "Sessions",
                 columns: new[] { "UserId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SigningKeys_Generation",
+                table: "SigningKeys",
+                column: "Generation",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SigningKeys_Kid",

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Portal.Core.Domains.People;
+
+/// <summary>Makes people as Identity makes them, for whoever adds them to a unit of work of their own.</summary>
+public sealed class Accounts(UserManager<PortalUser> users, TimeProvider time)
+{
+    public async Task<PortalUser> NewAsync(string email, string name, Role role, string password)
+    {
+        var user = new PortalUser
+        {
+            UserName = email,
+            NormalizedUserName = users.NormalizeName(email),
+            Email = email,
+            NormalizedEmail = users.NormalizeEmail(email),
+            EmailConfirmed = true,
+            FullName = name,
+            Role = role,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+            CreatedAt = time.Now(),
+        };
+        if (await users.FindByEmailAsync(email) is not null)
+            throw new Invalid("email", "There is an account with this address already.");
+        foreach (var validator in users.PasswordValidators)
+        {
+            var verdict = await validator.ValidateAsync(users, user, password);
+            if (!verdict.Succeeded)
+                throw new Invalid(new Dictionary<string, string[]> { ["password"] = [.. verdict.Errors.Select(e => e.Description)] });
+        }
+
+        user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
+        return user;
+    }
+}
