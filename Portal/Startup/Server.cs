@@ -83,7 +83,7 @@ public static class Server
         {
             await first.CreateAsync(admin);
         }
-        catch (PortalException e) when (e is NotFound or Conflict)
+        catch (PortalException) when (!first.IsNeeded())
         {
             // Another host started in the same moment and has created them.
         }
