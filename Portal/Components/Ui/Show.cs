@@ -63,7 +63,7 @@ public static class Show
         for (var i = 0; i < values.Count; i++)
         {
             var (x, y) = (100d * i / (values.Count - 1), high > low ? 100 - (100 * (values[i] - low) / (high - low)) : 50);
-            line.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? 'M' : 'L')}{x:0.#} {y:0.#}");
+            line.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? 'M' : 'L')}{x:0} {y:0}");
         }
 
         return new($"""<svg class="sparkline" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path class="area" d="{line}L100 100L0 100Z"/><path d="{line}"/></svg>""");
