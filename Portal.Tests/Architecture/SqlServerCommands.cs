@@ -136,7 +136,7 @@ public class SqlServerCommands
         await people.FindAsync(1, 1, Ct);
         var (signIn, tokens) = (services.GetRequiredService<SignInService>(), services.GetRequiredService<TokenService>());
         await TryAsync(() => signIn.CheckAsync(new() { Email = "a@b.c", Password = "x" }, "::1", Ct));
-        await TryAsync(() => signIn.BeginAsync(new() { Id = 1, FullName = "A", Role = Role.Client, CreatedAt = Then }, SessionKind.Api, TimeSpan.FromDays(1), "::1", "test", ct: Ct));
+        await TryAsync(() => signIn.BeginAsync(new() { Id = 1, FullName = "A", Role = Role.Client, CreatedAt = Then }, SessionKind.Api, SignInMethod.Password, TimeSpan.FromDays(1), "::1", "test", ct: Ct));
         await signIn.EndAsync(Owner, 1, Ct);
         await TryAsync(() => tokens.RefreshAsync(new() { RefreshToken = "x" }, "::1", Ct));
         await tokens.LogoutAsync(new() { RefreshToken = "x" }, Ct);

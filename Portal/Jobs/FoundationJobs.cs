@@ -46,10 +46,10 @@ public sealed class RotateKeysJob(JobDesk desk, SigningKeys keys) : PortalJob(de
     protected override async Task<string> RunAsync(CancellationToken ct) => await keys.RotateAsync(ct) ? "rotated" : "nothing due";
 }
 
-public sealed class CleanUpJob(JobDesk desk, RateLimits limits, OnceDesk once, TokenService tokens) : PortalJob(desk)
+public sealed class CleanUpJob(JobDesk desk, RateLimits limits, OnceDesk once, TokenService tokens, OneTimeCodes codes) : PortalJob(desk)
 {
     protected override string Name => "clean-up";
 
     protected override async Task<string> RunAsync(CancellationToken ct) =>
-        $"{await limits.CleanUpAsync(ct)} rate windows, {await once.CleanUpAsync(ct)} kept answers, {await tokens.CleanUpAsync(ct)} refresh tokens";
+        $"{await limits.CleanUpAsync(ct)} rate windows, {await once.CleanUpAsync(ct)} kept answers, {await tokens.CleanUpAsync(ct)} refresh tokens, {await codes.CleanUpAsync(ct)} codes";
 }

@@ -14,28 +14,37 @@ public static class ActorClaims
     public const string Session = "sid";
     public const string Zone = "zone";
     public const string Department = "department";
+    public const string Culture = "culture";
     private const string Grant = "grant";
+    private const string Viewing = "viewing";
+    private const string ViewedName = "viewed_name";
 
     public static ClaimsPrincipal ToPrincipal(this Person person, string scheme)
     {
         var identity = new ClaimsIdentity(scheme, Name, Role);
         identity.AddClaims([
             new(UserId, Text(person.UserId)), new(Name, person.Name), new(Role, person.Role.ToString()),
-            new(Session, Text(person.SessionId)), new(Zone, person.ZoneId)]);
+            new(Session, Text(person.SessionId)), new(Zone, person.ZoneId), new(Culture, person.Culture)]);
         if (person.Department is { } department)
             identity.AddClaim(new(Department, department.ToString()));
+        if (person.Viewing is { } viewing)
+            identity.AddClaims([new(Viewing, $"{Text(viewing.ClientId)}:{viewing.TakesChanges}"), new(ViewedName, viewing.ClientName)]);
         identity.AddClaims(person.Grants.Select(g => new Claim(Grant, $"{Text(g.ClientId)}:{g.Service}:{g.Level}")));
         return new(identity);
     }
 
     public static Actor ToActor(this ClaimsPrincipal user) =>
         user.Identity is { IsAuthenticated: true } && Enum.TryParse<Role>(user.FindFirstValue(Role), out var role)
-            ? new(Number(user, UserId), user.FindFirstValue(Name) ?? "", role, [.. user.FindAll(Grant).Select(c => ReadGrant(c.Value))])
+            ? new(Number(user, UserId), user.FindFirstValue(Name) ?? "", role, [.. user.FindAll(Grant).Select(c => ReadGrant(c.Value))]) { Viewing = ReadViewing(user) }
             : Actor.Nobody;
 
     public static long SessionId(this ClaimsPrincipal user) => Number(user, Session);
 
     public static long PersonId(this ClaimsPrincipal user) => Number(user, UserId);
+
+    private static Viewing? ReadViewing(ClaimsPrincipal user) => user.FindFirstValue(Viewing)?.Split(':') is [var id, var takesChanges]
+        ? new(long.Parse(id, CultureInfo.InvariantCulture), user.FindFirstValue(ViewedName) ?? "", bool.Parse(takesChanges))
+        : null;
 
     private static Grant ReadGrant(string text)
     {

@@ -16,7 +16,7 @@ public sealed class CookieSignIn(SignInService signIn, PersonDirectory people)
         var (address, device, ct) = (http.Address(), http.Request.Headers.UserAgent.ToString(), http.RequestAborted);
         var user = await signIn.CheckAsync(input, address, ct);
         var length = input.Remember ? Remembered : Working;
-        var session = await signIn.BeginAsync(user, SessionKind.Browser, length, address, device, ct: ct);
+        var session = await signIn.BeginAsync(user, SessionKind.Browser, SignInMethod.Password, length, address, device, ct: ct);
         var person = await people.FindAsync(user.Id, session.Id, ct) ?? throw new BadCredentials();
         await http.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme,

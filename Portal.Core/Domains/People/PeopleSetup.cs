@@ -20,6 +20,7 @@ public static class PeopleSetup
         return services
             .AddScoped<IUserStore<PortalUser>, IdentityStore>()
             .AddScoped<Accounts>()
+            .AddSingleton<OneTimeCodes>()
             .AddScoped<SignInService>()
             .AddScoped<TokenService>()
             .AddSingleton<PersonDirectory>()

@@ -14,6 +14,9 @@ public partial class PortalDb
 
     private long Me => scope.Actor.UserId;
 
+    /// <summary>The client that an admin looks at as its people do; zero is nobody's id.</summary>
+    private long Viewed => scope.Actor.Viewing?.ClientId ?? 0;
+
     private void FenceAll(ModelBuilder model)
     {
         foreach (var type in model.Model.GetEntityTypes().Select(t => t.ClrType).Distinct().ToList())
@@ -26,7 +29,7 @@ public partial class PortalDb
                 Fence(nameof(FenceService), type, model);
         }
 
-        model.Entity<Client>().HasQueryFilter(TenantFence, row => SeesAll || Access.Any(a => a.UserId == Me && a.ClientId == row.Id));
+        model.Entity<Client>().HasQueryFilter(TenantFence, row => SeesAll || row.Id == Viewed || Access.Any(a => a.UserId == Me && a.ClientId == row.Id));
     }
 
     private void Fence(string how, Type row, ModelBuilder model) =>
@@ -34,15 +37,15 @@ public partial class PortalDb
 
     private void FenceTenant<T>(ModelBuilder model)
         where T : class, IBelongsToClient =>
-        model.Entity<T>().HasQueryFilter(TenantFence, row => SeesAll || Access.Any(a => a.UserId == Me && a.ClientId == row.ClientId));
+        model.Entity<T>().HasQueryFilter(TenantFence, row => SeesAll || row.ClientId == Viewed || Access.Any(a => a.UserId == Me && a.ClientId == row.ClientId));
 
     private void FenceMaybe<T>(ModelBuilder model)
         where T : class, IMayBelongToClient =>
-        model.Entity<T>().HasQueryFilter(TenantFence, row => SeesAll || (row.ClientId != null && Access.Any(a => a.UserId == Me && a.ClientId == row.ClientId)));
+        model.Entity<T>().HasQueryFilter(TenantFence, row => SeesAll || row.ClientId == Viewed || (row.ClientId != null && Access.Any(a => a.UserId == Me && a.ClientId == row.ClientId)));
 
     private void FenceService<T>(ModelBuilder model)
         where T : class, IBelongsToService =>
-        model.Entity<T>().HasQueryFilter(ServiceFence, row => SeesAll || Access.Any(a =>
+        model.Entity<T>().HasQueryFilter(ServiceFence, row => SeesAll || row.ClientId == Viewed || Access.Any(a =>
             a.UserId == Me && a.ClientId == row.ClientId && (a.Service == null || a.Service == row.Service)));
 
     private async Task CheckWritesAsync(CancellationToken ct)
@@ -54,6 +57,8 @@ public partial class PortalDb
         if (owned.Count == 0)
             return;
         var mine = await Access.AsNoTracking().Where(a => a.UserId == Me).ToListAsync(ct);
+        if (scope.Actor.Viewing is { Grant: var grant })
+            mine = [new() { UserId = Me, ClientId = grant.ClientId, Level = grant.Level }];
         foreach (var row in owned.Select(e => e.Entity))
             CheckWrite(row, mine);
     }

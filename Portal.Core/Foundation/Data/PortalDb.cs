@@ -10,6 +10,8 @@ public abstract partial class PortalDb(DbContextOptions options, DbScope scope) 
 
     public DbSet<Client> Clients => Set<Client>();
 
+    public DbSet<Agency> Agency => Set<Agency>();
+
     public DbSet<Access> Access => Set<Access>();
 
     public DbSet<EventRow> Events => Set<EventRow>();

@@ -5,6 +5,8 @@ namespace Portal.Core.Foundation;
 /// <summary>Something that is to leave the portal: written down with its cause, sent after, kept with how it went.</summary>
 public sealed class Delivery : QueuedRow, IMayBelongToClient
 {
+    private string body = "";
+
     public long? ClientId { get; init; }
 
     /// <summary>Says the same thing once: an event's id and the rule, for instance.</summary>
@@ -17,7 +19,10 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
 
     public required string Title { get; init; }
 
-    public required string Body { get; init; }
+    public required string Body { get => body; init => body = value; }
+
+    /// <summary>The body holds a code or a link that opens something: it is forgotten once it is sent or given up.</summary>
+    public bool IsSecret { get; init; }
 
     /// <summary>The event it follows from.</summary>
     public long? EventId { get; init; }
@@ -45,12 +50,15 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
         Tries++;
         Done(now);
         (Status, Receipt, Holder) = (DeliveryStatus.Sent, receipt, null);
+        Forget();
     }
 
     public override void Failed(string trouble, DateTime now)
     {
         base.Failed(trouble, now);
         (Status, Holder) = (IsGivenUp ? DeliveryStatus.Dead : DeliveryStatus.Waiting, null);
+        if (IsGivenUp)
+            Forget();
     }
 
     /// <summary>The other side will never take it: trying again is no use.</summary>
@@ -58,13 +66,22 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
     {
         Failed(trouble, now);
         (Status, NextTryAt) = (DeliveryStatus.Dead, null);
+        Forget();
     }
 
     public void SendAgain(DateTime now)
     {
         if (Status is not DeliveryStatus.Dead)
             throw new RuleBroken("delivery_not_dead", "Only what was given up can be sent again.");
+        if (IsSecret)
+            throw new RuleBroken("delivery_forgotten", "What it held was only good then. Have the person ask for a new one.");
         (Status, Tries, NextTryAt) = (DeliveryStatus.Waiting, 0, now);
+    }
+
+    private void Forget()
+    {
+        if (IsSecret)
+            body = "";
     }
 }
 

@@ -10,10 +10,21 @@ public sealed record Actor(long UserId, string Name, Role? Role, IReadOnlyList<G
 
     public bool SeesAll => IsSystem || Role is Foundation.Role.Admin;
 
+    /// <summary>Set while an admin looks at a client's portal: the actor then is as one of that client's people, and reaches that client only.</summary>
+    public Viewing? Viewing { get; init; }
+
+    /// <summary>Who it is in the log: an admin stays one whatever they look at.</summary>
+    public Role? TrueRole => Viewing is null ? Role : Foundation.Role.Admin;
+
+    public string TrueName => Viewing is { } viewing ? $"{Name}, viewing as {viewing.ClientName}" : Name;
+
     public static Actor System(string name) => new(0, name, null, []) { IsSystem = true };
 
     /// <summary>The portal at work on a person's own account: with its powers, in their name.</summary>
     public static Actor InNameOf(PortalUser user) => new(user.Id, user.FullName, user.Role, []) { IsSystem = true };
+
+    /// <summary>The same, for whoever is signed in already.</summary>
+    public static Actor InNameOf(Actor person) => person with { IsSystem = true };
 
     public bool May(Can can) => can.Allows(this);
 
@@ -22,3 +33,9 @@ public sealed record Actor(long UserId, string Name, Role? Role, IReadOnlyList<G
 
 /// <summary>One line of an actor's access list.</summary>
 public readonly record struct Grant(long ClientId, Service? Service, AccessLevel Level);
+
+/// <summary>An admin's look at a client's portal. It changes nothing until they take changes on purpose.</summary>
+public sealed record Viewing(long ClientId, string ClientName, bool TakesChanges)
+{
+    public Grant Grant => new(ClientId, null, TakesChanges ? AccessLevel.Owner : AccessLevel.Viewer);
+}

@@ -15,6 +15,23 @@ public sealed class Can
     public static readonly Can SeeDeliveries = Admins("see_deliveries");
     public static readonly Can SendAgain = Admins("send_again");
 
+    /// <summary>Clients as the agency sees them: all of them for an admin, their own for an agent.</summary>
+    public static readonly Can SeeClients = new("see_clients", admins: true, agents: true, from: null);
+    public static readonly Can ManageClients = Admins("manage_clients");
+    public static readonly Can SeeStaff = Admins("see_staff");
+    public static readonly Can ManageStaff = Admins("manage_staff");
+    public static readonly Can ManageAgency = Admins("manage_agency");
+    public static readonly Can ViewAsClient = Admins("view_as_client");
+
+    /// <summary>An agent's own work: their clients and their figures.</summary>
+    public static readonly Can SeeOwnWork = new("see_own_work", admins: false, agents: true, from: null);
+
+    /// <summary>An organisation's own profile and people.</summary>
+    public static readonly Can SeeOrganisation = new("see_organisation", admins: true, agents: true, from: AccessLevel.Viewer);
+    public static readonly Can ManageOrganisation = new("manage_organisation", admins: true, agents: false, from: AccessLevel.Manager);
+    public static readonly Can ManageMembers = new("manage_members", admins: true, agents: false, from: AccessLevel.Owner);
+    public static readonly Can CloseOrganisation = new("close_organisation", admins: true, agents: false, from: AccessLevel.Owner);
+
     private readonly bool admins;
     private readonly bool agents;
     private readonly AccessLevel? from;

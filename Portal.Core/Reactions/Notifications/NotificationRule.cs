@@ -10,6 +10,12 @@ public enum Audience
     ThatPerson,
 
     Admins,
+
+    /// <summary>Owners and managers of the client it happened to.</summary>
+    LeadersOfClient,
+
+    /// <summary>The agent it names.</summary>
+    ThatAgent,
 }
 
 [Flags]

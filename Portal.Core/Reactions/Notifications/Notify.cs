@@ -20,6 +20,9 @@ public sealed class Notify(TimeProvider time) : IReaction
     {
         (Audience.ThatPerson, AccountEvent { UserId: var id }) => db.Users.AsNoTracking().Where(u => u.Id == id && u.IsActive).ToListAsync(ct),
         (Audience.Admins, _) => db.Users.AsNoTracking().Where(u => u.Role == Role.Admin && u.IsActive).ToListAsync(ct),
+        (Audience.LeadersOfClient, ClientEvent { ClientId: var id }) => db.Access.Where(a => a.ClientId == id && (a.Level == AccessLevel.Owner || a.Level == AccessLevel.Manager))
+            .Join(db.Users.AsNoTracking().Where(u => u.IsActive), a => a.UserId, u => u.Id, (a, u) => u).ToListAsync(ct),
+        (Audience.ThatAgent, AgentAssigned { AgentId: var id }) => db.Users.AsNoTracking().Where(u => u.Id == id && u.IsActive).ToListAsync(ct),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} has no such audience: {audience}."),
     };
 

@@ -62,5 +62,10 @@ public sealed class PeopleDemo(Accounts accounts, Database database, Lane lane, 
         return person;
     }
 
-    private Client NewClient(string name, string zone) => new() { Name = name, ZoneId = zone, Status = ClientStatus.Active, CreatedAt = time.Now() };
+    private Client NewClient(string name, string zone)
+    {
+        var client = new Client { Name = name, ZoneId = zone, CreatedAt = time.Now() };
+        client.Approve(time.Now());
+        return client;
+    }
 }

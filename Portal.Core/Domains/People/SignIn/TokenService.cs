@@ -14,7 +14,7 @@ public sealed class TokenService(
     {
         var user = await signIn.CheckAsync(input, address, ct);
         var refresh = "";
-        var session = await signIn.BeginAsync(user, SessionKind.Api, Session.Longest, address, device, (db, begun) => refresh = AddToken(db, begun), ct);
+        var session = await signIn.BeginAsync(user, SessionKind.Api, SignInMethod.Password, Session.Longest, address, device, (db, begun) => refresh = AddToken(db, begun), ct);
         return await GrantAsync(session, refresh, ct);
     }
 

@@ -78,13 +78,13 @@ public sealed class SignInService(UserManager<PortalUser> users, Database databa
     /// <summary>Opens a session for someone whose credentials were checked.</summary>
     /// <param name="also">What belongs to the session from its first moment, in the same unit.</param>
     public Task<Session> BeginAsync(
-        PortalUser user, SessionKind kind, TimeSpan length, string address, string device, Action<PortalDb, Session>? also = null, CancellationToken ct = default) =>
+        PortalUser user, SessionKind kind, SignInMethod method, TimeSpan length, string address, string device, Action<PortalDb, Session>? also = null, CancellationToken ct = default) =>
         lane.RunAsync(Actor.InNameOf(user), Can.KeepHouse, async db =>
         {
             var now = time.Now();
-            var session = new Session { UserId = user.Id, Kind = kind, CreatedAt = now, ExpiresAt = now + length, Address = Cut(address, 64), Device = Cut(device, 300) };
+            var session = new Session { UserId = user.Id, Kind = kind, Method = method, CreatedAt = now, SeenAt = now, ExpiresAt = now + length, Address = Cut(address, 64), Device = Cut(device, 300) };
             db.Add(session);
-            db.Record(() => new SignedIn(user.Id, session.Id, kind, session.Address, session.Device));
+            db.Record(() => new SignedIn(user.Id, session.Id, kind, method, session.Address, session.Device));
             (await db.Users.SingleAsync(u => u.Id == user.Id, ct)).LastSignInAt = now;
             also?.Invoke(db, session);
             return session;

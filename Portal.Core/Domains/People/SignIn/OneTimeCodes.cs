@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Portal.Core.Domains.People;
+
+/// <summary>Sends six figures to an address and knows them again. An address that nobody has costs the same work and gets no mail.</summary>
+public sealed class OneTimeCodes(Database database, Lane lane, SecretBox box, RateLimits limits, TimeProvider time)
+{
+    public static readonly RateLimit SentTo = new("code-sent", 5, TimeSpan.FromMinutes(15));
+    public static readonly RateLimit SentFrom = new("code-sent-address", 50, TimeSpan.FromMinutes(15));
+    private const string Purpose = "one-time-code";
+    private static readonly Actor Self = Actor.System("codes");
+
+    /// <summary>Refuses whoever asks too often, whether or not anybody has the address.</summary>
+    public async Task CountAsync(string email, string address, CancellationToken ct)
+    {
+        foreach (var (limit, who) in new[] { (SentTo, email), (SentFrom, address) })
+        {
+            if (await limits.TakeAsync(limit, who, ct: ct) is { Allowed: false } verdict)
+                throw new TooOften(verdict.RetryAfter, $"That was too often. Try again in {Math.Ceiling(verdict.RetryAfter.TotalMinutes)} minutes.");
+        }
+    }
+
+    /// <summary>Adds code and mail to the caller's unit of work.</summary>
+    /// <param name="email">Normalised as Identity does.</param>
+    /// <param name="user">Whom it lets in; null when nobody has the address.</param>
+    /// <param name="sendTo">Where the mail goes; null for none.</param>
+    public void Send(PortalDb db, string email, PortalUser? user, CodePurpose purpose, string? sendTo)
+    {
+        var (code, now) = (RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture), time.Now());
+        db.Add(new OneTimeCode { UserId = user?.Id, Purpose = purpose, Email = email, SealedCode = box.Seal(code, Purpose), ExpiresAt = now + OneTimeCode.Lifetime });
+        if (user is not null && sendTo is not null)
+            db.Add(Mail(purpose, user, code, sendTo, now));
+    }
+
+    /// <summary>A right code is used up by this; a wrong one costs a try of the newest code of that address and purpose.</summary>
+    /// <returns>Whom it lets in.</returns>
+    public async Task<long> UseAsync(string email, CodePurpose purpose, string typed, CancellationToken ct)
+    {
+        var figures = new string([.. typed.Where(char.IsAsciiDigit)]);
+        var userId = await lane.RunAsync(Self, Can.KeepHouse, async db =>
+        {
+            var now = time.Now();
+            var code = await db.OneTimeCodes.Where(c => c.Email == email && c.Purpose == purpose).OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct);
+            if (code is null || !code.IsGood(now))
+                return null;
+            if (!CryptographicOperations.FixedTimeEquals(Tokens.Hash(box.Open(code.SealedCode, Purpose)), Tokens.Hash(figures)) || code.UserId is null)
+            {
+                code.Tried();
+                return null;
+            }
+
+            code.Use(now);
+            return code.UserId;
+        }, ct);
+        return userId ?? throw new Invalid("code", "That code is not right, or not any more. Codes are good for ten minutes.");
+    }
+
+    /// <summary>Forgets codes a day after they stopped working.</summary>
+    public async Task<int> CleanUpAsync(CancellationToken ct)
+    {
+        await using var db = database.Open(Self, Can.KeepHouse);
+        var old = time.Now().AddDays(-1);
+        return await db.OneTimeCodes.Where(c => c.ExpiresAt < old).ExecuteDeleteAsync(ct) + await db.PendingSignIns.Where(p => p.ExpiresAt < old).ExecuteDeleteAsync(ct);
+    }
+
+    private static Delivery Mail(CodePurpose purpose, PortalUser user, string code, string sendTo, DateTime now)
+    {
+        var (title, what) = purpose switch
+        {
+            CodePurpose.SignIn => ("Your code to sign in", "Enter this code to sign in"),
+            CodePurpose.VerifyEmail => ("Verify your e-mail address", "Enter this code to verify your e-mail address"),
+            CodePurpose.ResetPassword => ("Your code for a new password", "Enter this code to choose a new password"),
+            _ => ("Confirm your new e-mail address", "Enter this code to sign in with this address from now on"),
+        };
+        return SecretMail.To(sendTo, title, $"Hello {user.FullName},\n\n{what}:\n\n    {code}\n\nIt is good for ten minutes. If you did not ask for it, nothing has happened; just delete this mail.\n", now);
+    }
+}
