@@ -45,6 +45,22 @@ public class AuditTests
         await pdf.RefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid");
     }
 
+    [Theory]
+    [InlineData("from=2026-11-21&to=2026-11-21", true)]
+    [InlineData("from=2026-11-22", false)]
+    [InlineData("from=2026-11-22&zone=Pacific/Kiritimati", true)] // fourteen hours ahead: there it is tomorrow already
+    [InlineData("from=2026-11-21&to=2026-11-21&zone=Pacific/Kiritimati", false)]
+    [InlineData("from=0001-01-01&to=9999-12-31&zone=Pacific/Kiritimati", true)]
+    public async Task A_day_is_a_day_of_the_zone_that_is_named(string days, bool isIn)
+    {
+        await using var server = new PortalServer { Clock = new() };
+        using var client = await server.SignedInAsync(PortalServer.Admin);
+
+        var found = await client.JsonAsync($"/api/audit?type=signed_in&{days}");
+
+        Assert.Equal(isIn ? 1 : 0, found.GetProperty("total").GetInt32());
+    }
+
     [Fact]
     public async Task The_chain_is_sealed_and_checked_from_outside()
     {

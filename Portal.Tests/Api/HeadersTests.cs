@@ -33,6 +33,20 @@ public class HeadersTests(PortalServer server) : IClassFixture<PortalServer>
         Assert.False(answer.Headers.Contains("X-Powered-By"));
     }
 
+    [Theory]
+    [InlineData("/sign-in", 200)]
+    [InlineData("/dashboard/admin", 302)]
+    [InlineData("/nothing-here", 404)]
+    public async Task Whoever_asks_only_for_the_head_of_a_page_gets_it(string path, int status)
+    {
+        using var client = server.CreateClient(new() { AllowAutoRedirect = false });
+        using var asked = new HttpRequestMessage(HttpMethod.Head, path);
+        using var answer = await client.SendAsync(asked, Ct);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Ct));
+    }
+
     [Fact]
     public async Task What_a_person_saw_stays_out_of_caches()
     {

@@ -116,6 +116,7 @@ public class SqlServerCommands
         await TryAsync(() => services.GetRequiredService<Sealer>().RunAsync(Ct)); // finds no head
         await services.GetRequiredService<InboxIntake>().StoreAsync("stripe", "1", "paid", [1], Ct);
         await services.GetRequiredService<SigningKeys>().RotateAsync(Ct);
+        await TryAsync(() => services.GetRequiredService<SecretKeys>().RotateAsync(Ct)); // finds no key
         await services.GetRequiredService<SigningKeys>().PublishedAsync(Ct);
         services.GetRequiredService<ProtectionKeys>().StoreElement(new("key"), "key");
         services.GetRequiredService<ProtectionKeys>().GetAllElements();

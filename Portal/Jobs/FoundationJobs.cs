@@ -39,11 +39,15 @@ public sealed class SealEventsJob(JobDesk desk, Sealer sealer) : PortalJob(desk)
     protected override async Task<string> RunAsync(CancellationToken ct) => $"{await sealer.RunAsync(ct)} events sealed";
 }
 
-public sealed class RotateKeysJob(JobDesk desk, SigningKeys keys) : PortalJob(desk)
+public sealed class RotateKeysJob(JobDesk desk, SigningKeys signing, SecretKeys secrets) : PortalJob(desk)
 {
     protected override string Name => "rotate-keys";
 
-    protected override async Task<string> RunAsync(CancellationToken ct) => await keys.RotateAsync(ct) ? "rotated" : "nothing due";
+    protected override async Task<string> RunAsync(CancellationToken ct) => (await signing.RotateAsync(ct), await secrets.RotateAsync(ct)) switch
+    {
+        (false, false) => "nothing due",
+        var (signs, seals) => $"new keys for {(signs ? "tokens" : "")}{(signs && seals ? " and " : "")}{(seals ? "secrets" : "")}",
+    };
 }
 
 public sealed class CleanUpJob(JobDesk desk, RateLimits limits, OnceDesk once, TokenService tokens, OneTimeCodes codes) : PortalJob(desk)

@@ -19,10 +19,19 @@ public static class ErrorPages
             http.Response.Redirect(http.Request.Path.StartsWithSegments("/sign-out") ? "/" : http.Request.Path + http.Request.QueryString);
     }
 
+    // Whoever only asks whether a page is there gets its headers.
+    private static Task HeadAsGetAsync(HttpContext http, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(http.Request.Method) && !SignInSetup.IsApi(http))
+            (http.Request.Method, http.Response.Body) = (HttpMethods.Get, Stream.Null);
+        return next(http);
+    }
+
     /// <summary>Programs get problem+json, people a page; nobody gets a stack trace.</summary>
     public static void UseErrors(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true, StatusCodeSelector = Errors.StatusOf });
+        app.Use(HeadAsGetAsync);
         app.Use(FreshFormAsync);
         app.UseWhen(http => !SignInSetup.IsApi(http), pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true));
         app.UseWhen(http => SignInSetup.IsApi(http), api => api.UseStatusCodePages(context =>

@@ -43,6 +43,10 @@ public static class Screens
         return Results.LocalRedirect("/sign-in");
     }
 
-    private static SheetResult Export(HttpContext http, string format, [AsParameters] AuditPage page, AuditQueries audit) =>
-        new(audit.Export(http.User.ToActor(), page, http.RequestAborted), format, "audit-log");
+    // Of exactly what the screen shows: its days are the person's own.
+    private static SheetResult Export(HttpContext http, string format, [AsParameters] AuditPage page, AuditQueries audit)
+    {
+        page.Zone ??= Zone.OfOrUtc(http.User.FindFirst(ActorClaims.Zone)?.Value).Id;
+        return new(audit.Export(http.User.ToActor(), page, http.RequestAborted), format, "audit-log");
+    }
 }

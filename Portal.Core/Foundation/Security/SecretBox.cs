@@ -26,7 +26,4 @@ public sealed class SecretBox(SecretKeys keys)
 
         throw new InvalidOperationException("A sealed secret does not open: it was changed, or sealed for something else.");
     }
-
-    /// <summary>Whether an older key sealed it, so that it is worth sealing anew.</summary>
-    public bool IsOutdated(string sealedSecret) => !sealedSecret.StartsWith($"{Version}.{keys.Newest(SecretKey.Box).Id}.", StringComparison.Ordinal);
 }

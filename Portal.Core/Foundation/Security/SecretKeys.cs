@@ -5,6 +5,8 @@ namespace Portal.Core.Foundation;
 /// <summary>The data keys of this database, unwrapped. Hosts share them through the database; a key never changes, so knowing it is enough.</summary>
 public sealed class SecretKeys(Database database, MasterKey master, TimeProvider time)
 {
+    /// <summary>How long the box seals with one key.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
     private static readonly Actor Self = Actor.System("keys");
     private static readonly string[] Purposes = [SecretKey.Box, SecretKey.Chain];
     private readonly Lock loading = new();
@@ -41,13 +43,25 @@ public sealed class SecretKeys(Database database, MasterKey master, TimeProvider
         return wrapped.All(k => !master.Unwrap(k.Wrapped).Outdated) && !Purposes.Except(wrapped.Select(k => k.Purpose)).Any();
     }
 
-    /// <summary>From now on the box seals with a new key; what older keys sealed still opens.</summary>
-    public async Task RotateAsync(CancellationToken ct)
+    /// <summary>When the newest key has served its time, the box seals with a new one; what older keys sealed still opens.</summary>
+    public async Task<bool> RotateAsync(CancellationToken ct)
     {
         await using var db = database.Open(Self, Can.KeepHouse);
-        Add(db, SecretKey.Box, 1 + await db.Set<SecretKey>().Where(k => k.Purpose == SecretKey.Box).MaxAsync(k => k.Generation, ct));
-        await db.SaveChangesAsync(ct);
+        var newest = await db.Set<SecretKey>().Where(k => k.Purpose == SecretKey.Box).OrderByDescending(k => k.Generation).FirstAsync(ct);
+        if (time.Now() - newest.CreatedAt < Lifetime)
+            return false;
+        Add(db, SecretKey.Box, newest.Generation + 1);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (Conflict)
+        {
+            // Another host has just made the next one.
+        }
+
         Load();
+        return true;
     }
 
     internal OpenKey Newest(string purpose) =>

@@ -64,10 +64,15 @@ public sealed class AuditQueries(Database database, Sealer sealer)
             throw new Invalid("subject_id", "Say which kind of thing it is: subject_kind.");
         if (page.SubjectKind is not null)
             events = events.Where(e => e.SubjectKind == page.SubjectKind && (page.SubjectId == null || e.SubjectId == page.SubjectId));
-        if (page.From is { } from)
-            events = events.Where(e => e.At >= from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
-        if (page.To is { } to)
-            events = events.Where(e => e.At <= to.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc));
+        return Between(events, page.From, page.To, page.Zone is null ? Zone.Utc : Zone.Of(page.Zone));
+    }
+
+    private static IQueryable<EventRow> Between(IQueryable<EventRow> events, DateOnly? from, DateOnly? to, Zone zone)
+    {
+        if (from is { } first && first > DateOnly.MinValue && zone.ToUtc(first, TimeOnly.MinValue) is var begin)
+            events = events.Where(e => e.At >= begin);
+        if (to is { } last && last < DateOnly.MaxValue && zone.ToUtc(last.AddDays(1), TimeOnly.MinValue) is var end)
+            events = events.Where(e => e.At < end);
         return events;
     }
 }

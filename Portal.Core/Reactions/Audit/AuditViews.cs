@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Portal.Core.Reactions.Audit;
 
-/// <summary>A part of the audit log. Q is the beginning of a person's name; days are UTC.</summary>
+/// <summary>A part of the audit log. Q is the beginning of a person's name; days are those of the zone.</summary>
 public sealed class AuditPage : PageRequest
 {
     [MaxLength(64), FromQuery(Name = "type")]
@@ -28,6 +28,10 @@ public sealed class AuditPage : PageRequest
 
     [FromQuery(Name = "to")]
     public DateOnly? To { get; set; }
+
+    /// <summary>Where the days are counted; UTC unless said.</summary>
+    [MaxLength(64), FromQuery(Name = "zone")]
+    public string? Zone { get; set; }
 }
 
 /// <summary>One line of the audit log. Data is the event's own JSON; the seal's number says that it is in the chain.</summary>

@@ -1,4 +1,5 @@
 using Portal.Components.Ui;
+using Portal.Core.Foundation;
 using Portal.Core.Reactions.Audit;
 
 namespace Portal.Components.Admin.Audit;
@@ -6,7 +7,7 @@ namespace Portal.Components.Admin.Audit;
 /// <summary>The audit log's filters as they stand in the address: the same names as in the API.</summary>
 internal static class AuditFilter
 {
-    public static AuditPage Of(ListQuery list) => list.Fill(new AuditPage
+    public static AuditPage Of(ListQuery list, Zone zone) => list.Fill(new AuditPage
     {
         Type = list["type"],
         Actor = Number(list, "actor"),
@@ -15,6 +16,7 @@ internal static class AuditFilter
         SubjectId = Number(list, "subject_id"),
         From = list.Day("from"),
         To = list.Day("to"),
+        Zone = zone.Id,
     });
 
     private static long? Number(ListQuery list, string name) => long.TryParse(list[name], out var number) ? number : null;
