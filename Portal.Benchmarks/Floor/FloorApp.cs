@@ -1,6 +1,6 @@
 namespace Portal.Benchmarks.Floor;
 
-/// <summary>The yardstick: what <c>dotnet new blazor</c> gives, and nothing of ours. Run as a child process by the hidden verb <c>floor</c>.</summary>
+/// <summary>The yardstick: what <c>dotnet new blazor --interactivity Server --all-interactive</c> gives, and nothing of ours. Run as a child process by the hidden verb <c>floor</c>.</summary>
 internal static class FloorApp
 {
     public static async Task<int> RunAsync(string[] args)

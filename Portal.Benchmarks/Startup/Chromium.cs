@@ -15,7 +15,8 @@ internal sealed class Chromium(IPlaywright playwright, IBrowser browser) : IAsyn
                 if (document.readyState === 'loading') return;
                 const button = document.querySelector('main button') ?? document.querySelector('button');
                 if (!button) return;
-                const text = document.body.innerText;
+                // Not innerText: it would lay the page out at every look, and the bigger page would pay for being watched.
+                const text = document.body.textContent;
                 if (before !== undefined && text !== before && ++changes === 2) {
                     clearInterval(timer);
                     window.clickAnswered(performance.now());

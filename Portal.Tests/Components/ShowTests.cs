@@ -59,7 +59,7 @@ public sealed class ShowTests
     public void A_state_is_never_a_colour_alone()
     {
         Assert.Equal(
-            """<span class="chip is-success"><svg class="icon" aria-hidden="true"><use href="icons.svg#check"></use></svg>Active</span>""",
+            """<span class="chip is-success"><svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="m4 10.6 4 4 8-9"/></svg>Active</span>""",
             Show.Chip(ClientStatus.Active).Value);
         Assert.Contains("Something new", Show.Chip("something_new").Value, StringComparison.Ordinal);
     }

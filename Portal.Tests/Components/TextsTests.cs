@@ -30,7 +30,7 @@ public sealed partial class TextsTests
     [Fact]
     public void Every_icon_that_is_shown_is_in_the_sprite()
     {
-        var drawn = Symbol().Matches(File.ReadAllText(Path.Combine(Portal, "wwwroot", "icons.svg"))).Select(m => m.Groups[1].Value).ToHashSet();
+        var drawn = Symbol().Matches(File.ReadAllText(Path.Combine(Portal, "Components", "Ui", "icons.svg"))).Select(m => m.Groups[1].Value).ToHashSet();
         var shown = Sources().SelectMany(text => Icon().Matches(text)).Select(m => m.Groups[1].Value).Concat(Statuses.Names.Select(name => Statuses.Of(name).Icon));
         Assert.Empty(shown.Except(drawn));
     }

@@ -134,12 +134,14 @@
   }, true);
 
   // Blazor puts its own elements in place of the prerendered ones; only those reach the server, so only those are filled.
-  new MutationObserver(changes => {
-    for (const node of changes.flatMap(change => [...change.addedNodes])) {
-      if (node.nodeType === Node.ELEMENT_NODE) {
-        node.querySelectorAll('form[data-draft]').forEach(restore);
-        if (node.matches('form[data-draft]')) {
-          restore(node);
+  // One look at the page's forms for all that changed: a dashboard comes in a thousand pieces.
+  const seen = new WeakSet(document.forms);
+  new MutationObserver(() => {
+    for (const form of document.forms) {
+      if (!seen.has(form)) {
+        seen.add(form);
+        if (form.dataset.draft) {
+          restore(form);
         }
       }
     }

@@ -21,7 +21,7 @@ public static class Show
     /// <param name="name">A symbol of icons.svg.</param>
     /// <param name="size">"tiny" or "big".</param>
     public static MarkupString Icon(string name, string? size = null) => Icons.GetOrAdd((name, size), static key => new(
-        $"""<svg class="{Class("icon", key.Size)}" aria-hidden="true"><use href="icons.svg#{Html(key.Name)}"></use></svg>"""));
+        $"""<svg class="{Class("icon", key.Size)}" viewBox="0 0 20 20" aria-hidden="true">{Drawings.Of(key.Name)}</svg>"""));
 
     /// <summary>A state as icon, words and tone.</summary>
     public static MarkupString Chip<TEnum>(TEnum value)
