@@ -139,6 +139,20 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_page_goes_straight_for_a_web_socket()
+    {
+        await using var visitor = await live.VisitAsync(chromium, PortalServer.Admin);
+        var negotiations = 0;
+        visitor.Page.Request += (_, request) => negotiations += request.Url.Contains("/negotiate", StringComparison.Ordinal) ? 1 : 0;
+
+        Assert.Equal(200, await visitor.OpenAsync("/dashboard/admin/audit"));
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Check the chain" }).ClickAsync();
+
+        await Assertions.Expect(visitor.Page.GetByText("The chain is whole")).ToBeVisibleAsync();
+        Assert.Equal(0, negotiations);
+    }
+
+    [Fact]
     public async Task The_portal_works_where_web_sockets_do_not_get_through()
     {
         await using var visitor = await live.VisitAsync(chromium, PortalServer.Admin);
