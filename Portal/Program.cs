@@ -6,7 +6,7 @@ using Portal.Jobs;
 using Portal.Startup;
 
 // Settings are read from the build output: that is where the repository's appsettings.Development.json is linked to.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Server.Flags(args), ContentRootPath = AppContext.BaseDirectory });
 builder.AddServer();
 
 // ground floor, first floor, second floor
@@ -39,6 +39,7 @@ app.UseAntiforgery();
 
 app.MapApi();
 app.MapScreens();
+app.MapViewAs();
 app.MapBench();
 
 await app.RunAsync();

@@ -10,5 +10,8 @@ public static class ReactionsSetup
     public static IServiceCollection AddReactions(this IServiceCollection services) => services
         .AddSingleton<IReaction, Notify>()
         .AddSingleton<AuditQueries>()
-        .AddSingleton<HomeQueries>();
+        .AddSingleton<AdminHomeQueries>()
+        .AddSingleton<AgentHomeQueries>()
+        .AddSingleton<ClientHomeQueries>()
+        .AddSingleton<PaletteQueries>();
 }

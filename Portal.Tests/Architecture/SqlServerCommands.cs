@@ -81,7 +81,7 @@ public class SqlServerCommands
 
     private static async Task AskScreensAsync(IServiceProvider services)
     {
-        var (audit, home) = (services.GetRequiredService<AuditQueries>(), services.GetRequiredService<HomeQueries>());
+        var audit = services.GetRequiredService<AuditQueries>();
         foreach (var sort in new[] { null, "at", "-at", "type", "-actor", "id" })
             await audit.ListAsync(Admin, new() { Sort = sort }, Ct);
         foreach (var (sort, key) in new[] { ("at", "\"2026-11-21T10:00:00Z\""), ("type", "\"x\""), ("id", "5") })
@@ -90,9 +90,13 @@ public class SqlServerCommands
         await TryAsync(() => audit.GetAsync(Admin, 1, Ct));
         await audit.Export(Admin, new() { Type = "signed_in" }, Ct).WriteCsvAsync(Stream.Null, Ct);
         await audit.VerifyAsync(Admin, Ct);
-        await home.AdminAsync(Admin, Ct);
-        await home.AgentAsync(Agent, Ct);
-        await TryAsync(() => home.ClientAsync(Owner, Ct));
+        var (home, palette) = (services.GetRequiredService<ClientHomeQueries>(), services.GetRequiredService<PaletteQueries>());
+        await services.GetRequiredService<AdminHomeQueries>().GetAsync(Admin, 30, Ct);
+        await TryAsync(() => services.GetRequiredService<AgentHomeQueries>().GetAsync(Agent, Ct));
+        await home.StandingAsync(Owner, Ct);
+        await home.ServicesAsync(Owner, Ct);
+        await TryAsync(() => home.GetAsync(Owner, Ct));
+        await palette.FindAsync(Admin, "ma_%", Ct);
         var desk = services.GetRequiredService<DeliveryDesk>();
         await desk.ListAsync(Admin, new() { Q = "a", Status = DeliveryStatus.Dead, Sort = "recipient" }, Ct);
         await TryAsync(() => desk.SendAgainAsync(Admin, 1, Ct));

@@ -69,6 +69,8 @@ public sealed class TwoHostsTests : IAsyncLifetime
     public async Task Each_event_is_dispatched_once_when_both_relay_at_the_same_time()
     {
         const int Count = 400;
+        await using var db = one.Get<Database>().Open(Actor.System("test"), Can.KeepHouse);
+        var before = await db.Events.CountAsync(e => e.DoneAt != null, Ct);
         await one.Get<Lane>().RunAsync(Actor.System("test"), Can.KeepHouse, async db =>
         {
             var person = await db.Users.Where(u => u.Email == PortalServer.AcmeOwner).Select(u => u.Id).SingleAsync(Ct);
@@ -79,12 +81,11 @@ public sealed class TwoHostsTests : IAsyncLifetime
         var relayed = await Task.WhenAll(
             Task.Run(() => one.Get<EventRelay>().RunAsync(Ct), Ct), Task.Run(() => two.Get<EventRelay>().RunAsync(Ct), Ct));
 
-        await using var db = one.Get<Database>().Open(Actor.System("test"), Can.KeepHouse);
         var type = EventTypes.Name(typeof(SignInPaused));
         Assert.Equal(Count, await db.Deliveries.CountAsync(Ct));
         Assert.Equal(Count, await db.Deliveries.Select(d => d.EventId).Distinct().CountAsync(Ct));
         Assert.Equal(Count, await db.Events.CountAsync(e => e.Type == type && e.DoneAt != null, Ct));
-        Assert.Equal(await db.Events.CountAsync(Ct), relayed.Sum());
+        Assert.Equal(await db.Events.CountAsync(Ct) - before, relayed.Sum());
     }
 
     [Fact]

@@ -10,6 +10,7 @@ namespace Portal.Components;
 public abstract class PortalPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource gone = new();
+    private bool isOpening;
 
     [CascadingParameter]
     private Task<AuthenticationState>? Authentication { get; set; }
@@ -41,7 +42,15 @@ public abstract class PortalPage : ComponentBase, IDisposable
             (Me, Zone) = (user.ToActor(), Zone.OfOrUtc(user.FindFirst("zone")?.Value));
         }
 
-        await base.SetParametersAsync(ParameterView.Empty);
+        isOpening = true;
+        try
+        {
+            await base.SetParametersAsync(ParameterView.Empty);
+        }
+        finally
+        {
+            isOpening = false;
+        }
     }
 
     public void Dispose()
@@ -56,7 +65,7 @@ public abstract class PortalPage : ComponentBase, IDisposable
     {
     }
 
-    /// <summary>Says a refusal to the person in a toast; a page that is not there is a real 404 while it is prerendered.</summary>
+    /// <summary>Says a refusal to the person in a toast. What refuses the page itself, as it opens, is a real 404 or 403.</summary>
     /// <returns>Whether it was done.</returns>
     protected async Task<bool> Try(Func<Task> act)
     {
@@ -65,9 +74,13 @@ public abstract class PortalPage : ComponentBase, IDisposable
             await act();
             return true;
         }
-        catch (NotFound) when (!RendererInfo.IsInteractive)
+        catch (NotFound) when (isOpening || !RendererInfo.IsInteractive)
         {
             Navigation.NotFound();
+        }
+        catch (Forbidden) when (isOpening)
+        {
+            throw;
         }
         catch (PortalException refusal)
         {

@@ -11,7 +11,11 @@ namespace Portal.Startup;
 
 public static class Server
 {
+    private const string SeedDemo = "--seed-demo";
     private const long LargestBody = 10 * 1024 * 1024;
+
+    /// <summary>A flag has no value, and configuration wants one: the next word would be taken for it.</summary>
+    public static string[] Flags(string[] args) => [.. args.Select(a => a == SeedDemo ? $"{a}=true" : a)];
 
     public static void AddServer(this WebApplicationBuilder builder)
     {
@@ -55,7 +59,7 @@ public static class Server
     {
         await app.Services.GetRequiredService<DatabaseStart>().RunAsync();
         await using var scope = app.Services.CreateAsyncScope();
-        if (app.Environment.IsDevelopment())
+        if (app.Environment.IsDevelopment() || app.Configuration.GetValue<bool>(SeedDemo[2..]))
             await scope.ServiceProvider.GetRequiredService<PeopleDemo>().SeedAsync();
         await WelcomeFirstAdminAsync(app, scope.ServiceProvider);
     }

@@ -49,7 +49,7 @@
     const pick = on('[data-set-theme]');
     if (pick) {
       theme(pick.dataset.setTheme);
-      pick.closest('[popover]').hidePopover();
+      pick.closest('[popover]')?.hidePopover();
     }
     if (on('[data-copy]')) {
       copy(on('[data-copy]'));
@@ -60,6 +60,8 @@
     if (on('[commandfor]') && !('command' in HTMLButtonElement.prototype)) {
       command(on('[commandfor]'));
     }
+    // What was chosen in the palette leads on or is done; the palette stays behind.
+    on('#palette :is(a, .menu-item[data-set-theme])')?.closest('dialog').close();
     // A link in a drawer or menu leads on; the drawer stays behind.
     on('[popover] a')?.closest('[popover]:popover-open')?.hidePopover();
   });
@@ -81,10 +83,73 @@
       const search = byId('palette') ?? document.querySelector('.filters input[type=search]');
       if (search) {
         e.preventDefault();
-        search.showModal ? search.showModal() : search.focus();
+        if (!search.open) {
+          search.showModal ? search.showModal() : search.focus();
+        }
       }
     }
+    const palette = e.target.closest?.('#palette');
+    if (palette) {
+      walk(palette, e);
+    }
   });
+
+  // The palette: arrows walk from the search through what it found and round again, Enter takes the first.
+  function walk(palette, e) {
+    const input = palette.querySelector('input');
+    const items = [...palette.querySelectorAll('.menu-item')];
+    const stops = [input, ...items];
+    const at = stops.indexOf(e.target);
+    if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
+      e.preventDefault();
+      stops.at((at + (e.key === 'ArrowDown' ? 1 : -1)) % stops.length).focus();
+    } else if (e.key === 'Enter' && e.target === input && items.length > 0) {
+      e.preventDefault();
+      if (e.ctrlKey && items[0].href) {
+        window.open(items[0].href, '_blank', 'noopener');
+      } else {
+        items[0].click();
+      }
+    } else if (at > 0 && e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey && e.key !== ' ') {
+      input.focus();
+    }
+  }
+
+  // The next time it begins empty.
+  document.addEventListener('close', e => {
+    const input = e.target.id === 'palette' && e.target.querySelector('input');
+    if (input && input.value) {
+      input.value = '';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  }, true);
+
+  // Groups of the navigation stay as they were left, on this device.
+  const keptAs = details => `nav:${details.dataset.keep}`;
+
+  function keep(details) {
+    try {
+      details.open = localStorage.getItem(keptAs(details)) !== 'closed';
+    } catch {
+      // Without storage they begin open.
+    }
+  }
+
+  document.addEventListener('toggle', e => {
+    if (e.target.matches?.('details[data-keep]')) {
+      try {
+        if (e.target.open) {
+          localStorage.removeItem(keptAs(e.target));
+        } else {
+          localStorage.setItem(keptAs(e.target), 'closed');
+        }
+      } catch {
+        // Without storage nothing is kept.
+      }
+    }
+  }, true);
+
+  document.querySelectorAll('details[data-keep]').forEach(keep);
 
   // Drafts: what is typed into form[data-draft] survives a reload and a restart of the server.
   let restoring = false;
@@ -134,17 +199,13 @@
   }, true);
 
   // Blazor puts its own elements in place of the prerendered ones; only those reach the server, so only those are filled.
-  // One look at the page's forms for all that changed: a dashboard comes in a thousand pieces.
+  // One look at the page's forms and folds for all that changed: a dashboard comes in a thousand pieces.
   const seen = new WeakSet(document.forms);
+  const folds = document.getElementsByTagName('details');
+  const anew = elements => [...elements].filter(element => !seen.has(element) && seen.add(element));
   new MutationObserver(() => {
-    for (const form of document.forms) {
-      if (!seen.has(form)) {
-        seen.add(form);
-        if (form.dataset.draft) {
-          restore(form);
-        }
-      }
-    }
+    anew(document.forms).filter(form => form.dataset.draft).forEach(restore);
+    anew(folds).filter(fold => fold.dataset.keep).forEach(keep);
   }).observe(document.body, { childList: true, subtree: true });
 
   window.portal = {

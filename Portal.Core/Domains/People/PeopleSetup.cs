@@ -25,6 +25,7 @@ public static class PeopleSetup
             .AddScoped<TokenService>()
             .AddSingleton<PersonDirectory>()
             .AddSingleton<PeopleQueries>()
+            .AddSingleton<ViewService>()
             .AddSingleton<SetupLink>()
             .AddScoped<FirstAdmin>()
             .AddScoped<PeopleDemo>();

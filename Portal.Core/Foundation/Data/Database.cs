@@ -10,16 +10,16 @@ public sealed class Database(IProvider provider, TimeProvider time)
     internal WriteGate Gate => gate;
 
     public PortalDb Open(Actor actor, Can can) =>
-        actor.May(can) ? Provider.Create(Provider.Options, new(actor, can, time, gate)) : throw new Forbidden(can);
+        actor.May(can) ? Provider.Create(Provider.Options, new(actor, can, time, gate)) : throw new Forbidden(can, actor);
 
     /// <summary>For set-based changes of one client's rows: refuses unless the actor's level for that client carries the verb.</summary>
     public PortalDb Open(Actor actor, Can can, long clientId)
     {
         if (!actor.May(can))
-            throw new Forbidden(can);
+            throw new Forbidden(can, actor);
         if (actor.SeesAll || actor.May(can, clientId))
             return Open(actor, can);
-        throw actor.Grants.Any(g => g.ClientId == clientId) ? new Forbidden(can) : new NotFound("client");
+        throw actor.Grants.Any(g => g.ClientId == clientId) ? new Forbidden(can, actor) : new NotFound("client");
     }
 
     /// <summary>For the lane, which has the turn to write already.</summary>

@@ -71,7 +71,7 @@ public partial class PortalDb
         if (row is IBelongsToService part && !here.Any(a => a.Service is null || a.Service == part.Service))
             throw new NotFound("client");
         if (!here.Any(a => scope.Can.Allows(a.Level) && (row is not IBelongsToService p || a.Service is null || a.Service == p.Service)))
-            throw new Forbidden(scope.Can);
+            throw new Forbidden(scope.Can, scope.Actor);
     }
 
     /// <summary>The client whose row it is; null for the house's own. An event goes with the change it tells of, whoever may make that.</summary>

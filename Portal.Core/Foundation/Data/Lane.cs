@@ -23,7 +23,7 @@ public sealed class Lane(Database database, ILogger<Lane> log) : IAsyncDisposabl
     public async Task<T> RunAsync<T>(Actor actor, Can can, Func<PortalDb, Task<T>> work, CancellationToken ct = default)
     {
         if (!actor.May(can))
-            throw new Forbidden(can);
+            throw new Forbidden(can, actor);
         if (LaneUnit.IsRunning)
             throw new InvalidOperationException("This is the lane already: work on the PortalDb you were given.");
         Start();

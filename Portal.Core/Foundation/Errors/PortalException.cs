@@ -26,9 +26,13 @@ public sealed class NotFound(string what) : PortalException("not_found", $"There
 }
 
 /// <summary>The verb is refused to this person.</summary>
-public sealed class Forbidden(Can can) : PortalException("forbidden", "You are not allowed to do this.")
+public sealed class Forbidden(Can can, Actor? to = null) : PortalException("forbidden", Words(to))
 {
     public Can Can { get; } = can;
+
+    private static string Words(Actor? to) => to?.Viewing is { TakesChanges: false } viewing
+        ? $"You are looking at {viewing.ClientName}'s portal, so this is not saved. Choose “Make changes” above if it is to be."
+        : "You are not allowed to do this.";
 }
 
 /// <summary>Nobody we know, or not any more.</summary>

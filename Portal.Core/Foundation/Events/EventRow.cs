@@ -48,8 +48,8 @@ public sealed class EventRow : QueuedRow, IMayBelongToClient, ISealed
         SubjectId = happened.About.Id,
         ClientId = happened.OfClient,
         ActorId = actor.UserId,
-        ActorName = actor.TrueName,
-        ActorSearch = Search.Normal(actor.TrueName),
+        ActorName = Cut(actor.TrueName),
+        ActorSearch = Cut(Search.Normal(actor.TrueName)),
         ActorRole = actor.TrueRole,
         Data = JsonSerializer.Serialize(happened, happened.GetType(), EventTypes.Json),
         TraceId = Activity.Current?.TraceId.ToHexString(),
@@ -60,6 +60,9 @@ public sealed class EventRow : QueuedRow, IMayBelongToClient, ISealed
 
     string ISealed.Content() => JsonSerializer.Serialize(
         new object?[] { Id, At.Ticks, Type, SubjectKind, SubjectId, ClientId, ActorId, ActorName, ActorSearch, ActorRole?.ToString(), TraceId, Data });
+
+    // Whoever looks as a client bears two names.
+    private static string Cut(string name) => name.Length <= 200 ? name : name[..200];
 
     internal static bool OnlyMarks(EntityEntry entry) =>
         entry.State is EntityState.Modified && entry.Properties.All(p => !p.IsModified || Marks.Contains(p.Metadata.Name));

@@ -57,16 +57,6 @@ public class FirstAdminTests
     }
 
     [Fact]
-    public async Task Seeding_the_demo_again_changes_nothing()
-    {
-        await using var server = new PortalServer();
-        await using var scope = server.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<PeopleDemo>().SeedAsync(Ct);
-        await using var db = server.Get<Database>().Open(Actor.System("test"), Can.KeepHouse);
-        Assert.Equal((6, 2, 6), (await db.Users.CountAsync(Ct), await db.Clients.CountAsync(Ct), await db.Access.CountAsync(Ct)));
-    }
-
-    [Fact]
     public async Task Two_hosts_that_start_at_once_on_an_empty_database_both_work()
     {
         using var folder = new TempFolder();

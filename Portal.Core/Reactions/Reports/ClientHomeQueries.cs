@@ -1,0 +1,68 @@
+using Portal.Core.Domains.People;
+
+namespace Portal.Core.Reactions.Reports;
+
+/// <summary>How a person's organisation stands with the agency. Null: they belong to none any more.</summary>
+public sealed record ClientStanding(string Name, ClientStatus Status, string Reason, DateTime Since, DateTime? ClosesAt, string Email, bool IsVerified)
+{
+    public bool IsOpen => Status is ClientStatus.Active or ClientStatus.Closing;
+}
+
+public sealed record ClientHome(
+    string Name, ClientStatus Status, DateTime? ApprovedAt, DateTime? ClosesAt, bool HasProfile, bool IsVerified, int Invited, int InvitedTooLong,
+    IReadOnlyList<TeamMember> People, IReadOnlyList<ServiceAgent> Agents, IReadOnlyList<HomeEvent> Latest);
+
+/// <summary>Who works for a client, on what, and how to reach them.</summary>
+public sealed record ServiceAgent(long UserId, string Name, string Email, string Specialisation, Service? Service);
+
+/// <summary>The Home of a client's people.</summary>
+public sealed class ClientHomeQueries(Database database, PeopleQueries people, TimeProvider time)
+{
+    /// <summary>For those too whose organisation is not open, and who therefore reach nothing else.</summary>
+    public async Task<ClientStanding?> StandingAsync(Actor actor, CancellationToken ct = default)
+    {
+        if (!actor.May(Can.SeeSelf))
+            throw new Forbidden(Can.SeeSelf);
+        await using var db = database.Open(Actor.InNameOf(actor), Can.SeeSelf);
+        var mine = actor.Viewing is { ClientId: var viewed }
+            ? db.Clients.Where(c => c.Id == viewed)
+            : db.Clients.Where(c => db.Access.Any(a => a.UserId == actor.UserId && a.ClientId == c.Id));
+        return await mine.OrderBy(c => c.Id).Select(c => new ClientStanding(
+            c.Name, c.Status, c.StatusReason, c.CreatedAt, c.ClosesAt,
+            db.Users.Where(u => u.Id == actor.UserId).Select(u => u.Email!).First(), db.Users.Any(u => u.Id == actor.UserId && u.EmailConfirmed))).FirstOrDefaultAsync(ct);
+    }
+
+    public async Task<ClientHome> GetAsync(Actor actor, CancellationToken ct = default)
+    {
+        await using var db = database.Open(actor, Can.SeeOrganisation);
+        var now = time.Now();
+        var client = await db.Clients.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(ct) ?? throw new NotFound("client");
+        var invited = db.Invitations.Where(i => i.ClientId == client.Id && i.AcceptedAt == null && i.WithdrawnAt == null);
+        return new(
+            client.Name, client.Status, client.ApprovedAt, client.ClosesAt,
+            client is { Phone.Length: > 0, BillingAddress: { Line1.Length: > 0, Country.Length: > 0 } },
+            await db.Users.AnyAsync(u => u.Id == actor.UserId && u.EmailConfirmed, ct),
+            await invited.CountAsync(i => i.ExpiresAt > now, ct),
+            await invited.CountAsync(i => i.ExpiresAt <= now, ct),
+            [.. (await people.TeamAsync(actor, client.Id, ct)).Where(p => p.Level is not AccessLevel.Worker)],
+            await AgentsOf(db, client.Id).ToListAsync(ct),
+            await db.Events.Where(e => e.ClientId == client.Id).LatestAsync(db, ct));
+    }
+
+    /// <summary>The services that somebody works on for the client whose people these are.</summary>
+    public async Task<IReadOnlyList<Service>> ServicesAsync(Actor actor, CancellationToken ct = default)
+    {
+        if (!actor.May(Can.SeeOrganisation))
+            return [];
+        await using var db = database.Open(actor, Can.SeeOrganisation);
+        var services = await db.Clients.Join(db.Access.Where(a => a.Level == AccessLevel.Worker && a.Service != null), c => c.Id, a => a.ClientId, (c, a) => a.Service!.Value).Distinct().ToListAsync(ct);
+        return [.. services.Order()];
+    }
+
+    private static IQueryable<ServiceAgent> AgentsOf(PortalDb db, long clientId) =>
+        from access in db.Access
+        join user in db.Users on access.UserId equals user.Id
+        where access.ClientId == clientId && access.Level == AccessLevel.Worker && user.IsActive
+        orderby access.Service, user.FullName
+        select new ServiceAgent(user.Id, user.FullName, user.Email!, user.Specialisation, access.Service);
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Portal.Core.Domains.People;
+
+namespace Portal.Startup;
+
+/// <summary>Looking at a client's portal: three buttons, each a form of its own, so that they work before a page is live.</summary>
+public static class ViewAs
+{
+    public static void MapViewAs(this WebApplication app)
+    {
+        var views = app.MapGroup("/view-as").RequireAuthorization().ExcludeFromDescription().AddEndpointFilter(FromOurFormAsync);
+        views.MapPost("/{clientId:long}", async (HttpContext http, ViewService view, long clientId) =>
+        {
+            await view.BeginAsync(http.User.ToActor(), http.User.SessionId(), clientId, http.RequestAborted);
+            return Results.LocalRedirect("/dashboard/client");
+        });
+        views.MapPost("/changes", async (HttpContext http, ViewService view) =>
+        {
+            await view.TakeChangesAsync(http.User.ToActor(), http.User.SessionId(), http.RequestAborted);
+            return Results.LocalRedirect(Where(http));
+        });
+        views.MapPost("/end", async (HttpContext http, ViewService view) =>
+        {
+            await view.EndAsync(http.User.ToActor(), http.User.SessionId(), http.RequestAborted);
+            return Results.LocalRedirect("/dashboard/admin");
+        });
+    }
+
+    /// <summary>Back to the page whose button it was.</summary>
+    private static string Where(HttpContext http) =>
+        http.Request.GetTypedHeaders().Referer is { AbsolutePath: var path } && path.StartsWith("/dashboard/client", StringComparison.Ordinal) ? path : "/dashboard/client";
+
+    private static async ValueTask<object?> FromOurFormAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext) ? await next(context) : Results.BadRequest();
+}
