@@ -25,8 +25,22 @@ public static class PeopleSetup
             .AddScoped<TokenService>()
             .AddSingleton<PersonDirectory>()
             .AddSingleton<PeopleQueries>()
+            .AddOwnAccount()
             .AddSingleton<SetupLink>()
             .AddScoped<FirstAdmin>()
             .AddScoped<PeopleDemo>();
     }
+
+    private static IServiceCollection AddOwnAccount(this IServiceCollection services) => services
+        .AddSingleton<OwnProfile>()
+        .AddScoped<OwnSecret>()
+        .AddScoped<OwnEmail>()
+        .AddScoped<OwnPassword>()
+        .AddScoped<OwnSecondFactor>()
+        .AddSingleton<OwnSessions>()
+        .AddSingleton<OwnEvents>()
+        .AddSingleton<OwnData>()
+        .AddScoped<OwnClosing>()
+        .AddSingleton<ClosingService>()
+        .AddSingleton<Pictures>();
 }
