@@ -8,8 +8,17 @@ using Portal.Core.Foundation;
 namespace Portal.Startup;
 
 /// <summary>Keeps an open page's person true: a role or an access that is taken away reaches it within a minute, an ended session ends it.</summary>
-public sealed class CircuitAuthentication(ILoggerFactory logger, PersonDirectory people) : RevalidatingServerAuthenticationStateProvider(logger)
+public sealed class CircuitAuthentication : RevalidatingServerAuthenticationStateProvider
 {
+    private readonly PersonDirectory people;
+
+    public CircuitAuthentication(ILoggerFactory logger, PersonDirectory people)
+        : base(logger)
+    {
+        this.people = people;
+        people.Forgotten += AskAgain;
+    }
+
     // What is asked is at most half a minute old: together that stays well below the minute we promise.
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(10);
 
@@ -24,6 +33,22 @@ public sealed class CircuitAuthentication(ILoggerFactory logger, PersonDirectory
             // A database that is away for a moment signs nobody out; what it would refuse it refuses by itself.
             return true;
         }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        people.Forgotten -= AskAgain;
+        base.Dispose(disposing);
+    }
+
+    // Something about someone was changed on this host: if it is the person of this page, it shows at once.
+    private void AskAgain(long userId) => _ = AskAgainAsync(userId);
+
+    private async Task AskAgainAsync(long userId)
+    {
+        var state = await GetAuthenticationStateAsync();
+        if (state.User.PersonId() == userId && !await ValidateAuthenticationStateAsync(state, CancellationToken.None))
+            SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
     }
 
     private async Task<bool> IsStillTrueAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
