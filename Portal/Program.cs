@@ -28,10 +28,10 @@ app.UseForwardedHeaders();
 app.UseResponseCompression();
 app.UseErrors();
 app.UseSecurityHeaders();
-app.UseRequestLocalization();
 app.UseRouting();
 app.UseCors();
 app.UseAuthentication();
+app.UseRequestLocalization(); // after it is known who asks: their choice comes first
 app.UseApiLimits();
 app.UseAuthorization();
 app.UseOncePerKey();

@@ -25,6 +25,7 @@ public static class RestApi
     {
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapAuth();
+        api.MapAccount();
         api.MapAudit();
         api.MapDeliveries();
         app.MapKeys();

@@ -26,6 +26,9 @@ public abstract class PortalPage : ComponentBase, IDisposable
 
     protected Actor Me { get; private set; } = Actor.Nobody;
 
+    /// <summary>The session that this page is open in.</summary>
+    protected long SessionId { get; private set; }
+
     protected Zone Zone { get; private set; } = Zone.Utc;
 
     /// <summary>Cancelled when the person has left the page.</summary>
@@ -39,7 +42,7 @@ public abstract class PortalPage : ComponentBase, IDisposable
         if (Authentication is not null)
         {
             var user = (await Authentication).User;
-            (Me, Zone) = (user.ToActor(), Zone.OfOrUtc(user.FindFirst("zone")?.Value));
+            (Me, SessionId, Zone) = (user.ToActor(), user.SessionId(), Zone.OfOrUtc(user.FindFirst("zone")?.Value));
         }
 
         isOpening = true;

@@ -15,6 +15,8 @@ public static class ActorClaims
     public const string Zone = "zone";
     public const string Department = "department";
     public const string Culture = "culture";
+    public const string Theme = "theme";
+    private const string Photo = "photo";
     private const string Grant = "grant";
     private const string Viewing = "viewing";
     private const string ViewedName = "viewed_name";
@@ -24,7 +26,9 @@ public static class ActorClaims
         var identity = new ClaimsIdentity(scheme, Name, Role);
         identity.AddClaims([
             new(UserId, Text(person.UserId)), new(Name, person.Name), new(Role, person.Role.ToString()),
-            new(Session, Text(person.SessionId)), new(Zone, person.ZoneId), new(Culture, person.Culture)]);
+            new(Session, Text(person.SessionId)), new(Zone, person.ZoneId), new(Culture, person.Culture), new(Theme, Input.Name(person.Theme.ToString()))]);
+        if (person.PhotoId is { } photo)
+            identity.AddClaim(new(Photo, Text(photo)));
         if (person.Department is { } department)
             identity.AddClaim(new(Department, department.ToString()));
         if (person.Viewing is { } viewing)
@@ -41,6 +45,10 @@ public static class ActorClaims
     public static long SessionId(this ClaimsPrincipal user) => Number(user, Session);
 
     public static long PersonId(this ClaimsPrincipal user) => Number(user, UserId);
+
+    /// <summary>Where their own photo is read, if they have one.</summary>
+    public static string? PhotoUrl(this ClaimsPrincipal user) =>
+        Pictures.Url(PictureOf.Person, user.PersonId(), Number(user, Photo) is > 0 and var photo ? photo : null);
 
     private static Viewing? ReadViewing(ClaimsPrincipal user) => user.FindFirstValue(Viewing)?.Split(':') is [var id, var takesChanges]
         ? new(long.Parse(id, CultureInfo.InvariantCulture), user.FindFirstValue(ViewedName) ?? "", bool.Parse(takesChanges))

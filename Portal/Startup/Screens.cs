@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Localization;
 using Portal.Components;
 using Portal.Components.Ui;
 using Portal.Core.Foundation;
@@ -10,9 +12,12 @@ public static class Screens
 {
     public static IServiceCollection AddScreens(this IServiceCollection services)
     {
-        // Numbers and dates as the person's browser asks; the words are English until there is another resource file.
-        services.Configure<RequestLocalizationOptions>(options => options
-            .SetDefaultCulture("en-GB").AddSupportedCultures("en-GB", "en-US", "en-IN", "en-ZA", "en-AU", "en-CA", "hi-IN", "kn-IN", "ta-IN", "pa-IN").AddSupportedUICultures("en-GB"));
+        // Numbers and dates as the person has chosen, else as their browser asks; the words are English until there is another resource file.
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.SetDefaultCulture(Cultures.Standard).AddSupportedCultures([.. Cultures.All]).AddSupportedUICultures(Cultures.Standard);
+            options.RequestCultureProviders.Insert(0, new CustomRequestCultureProvider(http => Task.FromResult(Chosen(http.User))));
+        });
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services.AddScoped<ToastService>();
     }
@@ -24,6 +29,7 @@ public static class Screens
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
         app.MapGet("/", (HttpContext http) => Results.LocalRedirect(HomeOf(http.User.ToActor()))).RequireAuthorization().ExcludeFromDescription();
         app.MapPost("/sign-out", SignOutAsync).RequireAuthorization().ExcludeFromDescription();
+        app.MapPersonalFiles();
         app.MapGet("/dashboard/admin/audit/export.{format:regex(^(csv|xlsx)$)}", Export).RequireAuthorization("admin").ExcludeFromDescription();
     }
 
@@ -34,6 +40,9 @@ public static class Screens
         Role.Client => "/dashboard/client",
         _ => "/sign-in",
     };
+
+    private static ProviderCultureResult? Chosen(ClaimsPrincipal user) =>
+        user.FindFirstValue(ActorClaims.Culture) is { Length: > 0 } culture ? new(culture) : null;
 
     private static async Task<IResult> SignOutAsync(HttpContext http, CookieSignIn cookies, IAntiforgery antiforgery)
     {

@@ -214,8 +214,9 @@
     done(id) {
       const dialog = byId(id);
       dialog?.querySelectorAll('form[data-draft]').forEach(form => sessionStorage.removeItem(key(form)));
-      dialog?.close();
+      dialog?.close?.();
     },
+    theme,
     focusBad: id => byId(id)?.querySelector('[aria-invalid="true"]')?.focus(),
   };
 })();

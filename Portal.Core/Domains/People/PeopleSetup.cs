@@ -26,8 +26,22 @@ public static class PeopleSetup
             .AddSingleton<PersonDirectory>()
             .AddSingleton<PeopleQueries>()
             .AddSingleton<ViewService>()
+            .AddOwnAccount()
             .AddSingleton<SetupLink>()
             .AddScoped<FirstAdmin>()
             .AddScoped<PeopleDemo>();
     }
+
+    private static IServiceCollection AddOwnAccount(this IServiceCollection services) => services
+        .AddSingleton<OwnProfile>()
+        .AddScoped<OwnSecret>()
+        .AddScoped<OwnEmail>()
+        .AddScoped<OwnPassword>()
+        .AddScoped<OwnSecondFactor>()
+        .AddSingleton<OwnSessions>()
+        .AddSingleton<OwnEvents>()
+        .AddSingleton<OwnData>()
+        .AddScoped<OwnClosing>()
+        .AddSingleton<ClosingService>()
+        .AddSingleton<Pictures>();
 }

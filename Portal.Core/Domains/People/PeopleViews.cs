@@ -2,7 +2,12 @@ namespace Portal.Core.Domains.People;
 
 /// <summary>A person who is signed in, as known within the last half minute.</summary>
 public sealed record Person(
-    long UserId, string Name, string Email, Role Role, Service? Department, string ZoneId, string Culture, long SessionId, IReadOnlyList<Grant> Grants, Viewing? Viewing);
+    long UserId, string Name, string Email, Role Role, Service? Department, string ZoneId, string Culture, long SessionId, IReadOnlyList<Grant> Grants, Viewing? Viewing)
+{
+    public Theme Theme { get; init; }
+
+    public long? PhotoId { get; init; }
+}
 
 /// <summary>What a program gets for a password or a refresh token.</summary>
 public sealed record TokenGrant(string AccessToken, string RefreshToken, string TokenType, int ExpiresIn);

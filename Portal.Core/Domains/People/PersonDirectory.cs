@@ -45,9 +45,10 @@ public sealed class PersonDirectory(Database database, TimeProvider time)
         if (now - session.SeenAt >= SeenEvery)
             await db.Sessions.Where(s => s.Id == sessionId).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), ct);
         var viewing = user.Role is Role.Admin && session.ViewedClientId is { } viewed ? await ViewingAsync(db, viewed, session.ViewTakesChanges, ct) : null;
-        return viewing is null
-            ? new(user.Id, user.FullName, user.Email!, user.Role, user.Department, user.ZoneId, user.Culture, sessionId, await GrantsAsync(db, user, ct), null)
+        var person = viewing is null
+            ? new Person(user.Id, user.FullName, user.Email!, user.Role, user.Department, user.ZoneId, user.Culture, sessionId, await GrantsAsync(db, user, ct), null)
             : new(user.Id, user.FullName, user.Email!, Role.Client, null, user.ZoneId, user.Culture, sessionId, [viewing.Grant], viewing);
+        return person with { Theme = user.Theme, PhotoId = user.PhotoId };
     }
 
     private static async Task<Viewing?> ViewingAsync(PortalDb db, long clientId, bool takesChanges, CancellationToken ct) =>

@@ -60,6 +60,18 @@ public sealed class PortalUser : IdentityUser<long>
 
     /// <summary>When a closed account is erased for good.</summary>
     public DateTime? ErasesAt { get; set; }
+
+    /// <summary>Nothing is left of the person but that there was one: what they did keeps its row to point at.</summary>
+    public void Erase()
+    {
+        FullName = "Erased person";
+        Email = UserName = $"erased-{Id}@erased.invalid";
+        NormalizedEmail = NormalizedUserName = Email.ToUpperInvariant();
+        (PhoneNumber, PhotoId, PasswordHash, AuthenticatorSecret) = (null, null, null, null);
+        (TwoFactorEnabled, EmailConfirmed, IsActive, WhatsAppNotifications) = (false, false, false, false);
+        (Specialisation, Culture, ZoneId, ErasesAt) = ("", "", "UTC", null);
+        SecurityStamp = Guid.NewGuid().ToString("N");
+    }
 }
 
 public enum Theme

@@ -46,8 +46,11 @@ public static class Show
     /// <param name="incoming">Writes a plus before what comes in.</param>
     public static MarkupString Money(Money amount, bool incoming = false) => MoneyWords.Write(amount, incoming);
 
-    public static MarkupString Avatar(string name, bool square = false, string? size = null)
+    /// <param name="picture">The address of a photo or logo; without one, initials.</param>
+    public static MarkupString Avatar(string name, bool square = false, string? size = null, string? picture = null)
     {
+        if (picture is not null)
+            return new($"""<img class="{Class("avatar", square ? "square" : null, size)}" src="{Html(picture)}" alt="">""");
         var hash = name.Aggregate(17u, (sum, c) => (sum * 31) + c);
         var look = Class($"avatar is-{AvatarTones[hash % AvatarTones.Length]}", square ? "square" : null, size);
         return new($"""<span class="{look}" aria-hidden="true">{Html(Initials(name))}</span>""");

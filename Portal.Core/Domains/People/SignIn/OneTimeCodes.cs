@@ -37,23 +37,30 @@ public sealed class OneTimeCodes(Database database, Lane lane, SecretBox box, Ra
     /// <returns>Whom it lets in.</returns>
     public async Task<long> UseAsync(string email, CodePurpose purpose, string typed, CancellationToken ct)
     {
-        var figures = new string([.. typed.Where(char.IsAsciiDigit)]);
         var userId = await lane.RunAsync(Self, Can.KeepHouse, async db =>
         {
-            var now = time.Now();
             var code = await db.OneTimeCodes.Where(c => c.Email == email && c.Purpose == purpose).OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct);
-            if (code is null || !code.IsGood(now))
-                return null;
-            if (!CryptographicOperations.FixedTimeEquals(Tokens.Hash(box.Open(code.SealedCode, Purpose)), Tokens.Hash(figures)) || code.UserId is null)
-            {
-                code.Tried();
-                return null;
-            }
-
-            code.Use(now);
-            return code.UserId;
+            return Try(code, typed) ? code!.UserId : null;
         }, ct);
-        return userId ?? throw new Invalid("code", "That code is not right, or not any more. Codes are good for ten minutes.");
+        return userId ?? throw Wrong();
+    }
+
+    public static Invalid Wrong() => new("code", "That code is not right, or not any more. Codes are good for ten minutes.");
+
+    /// <summary>Uses a right code up and counts a wrong one, on a row that the caller saves.</summary>
+    internal bool Try(OneTimeCode? code, string typed)
+    {
+        var (figures, now) = (new string([.. typed.Where(char.IsAsciiDigit)]), time.Now());
+        if (code is null || !code.IsGood(now))
+            return false;
+        if (!CryptographicOperations.FixedTimeEquals(Tokens.Hash(box.Open(code.SealedCode, Purpose)), Tokens.Hash(figures)) || code.UserId is null)
+        {
+            code.Tried();
+            return false;
+        }
+
+        code.Use(now);
+        return true;
     }
 
     /// <summary>Forgets codes a day after they stopped working.</summary>

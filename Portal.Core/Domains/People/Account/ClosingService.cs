@@ -1,0 +1,92 @@
+namespace Portal.Core.Domains.People;
+
+/// <summary>Ends what has had its two weeks: erases people, closes clients.</summary>
+public sealed class ClosingService(Database database, Lane lane, IFileStore store, PersonDirectory people, TimeProvider time)
+{
+    private const int Batch = 100;
+    private static readonly Actor Self = Actor.System("closing");
+
+    public async Task<bool> HasWorkAsync(CancellationToken ct)
+    {
+        await using var db = database.Open(Self, Can.KeepHouse);
+        return await DuePeople(db).AnyAsync(ct) || await DueClients(db).AnyAsync(ct);
+    }
+
+    /// <returns>How many people were erased and clients closed.</returns>
+    public async Task<(int People, int Clients)> RunAsync(CancellationToken ct)
+    {
+        var (erased, closed) = (0, 0);
+        foreach (var id in await DueAsync(DuePeople, ct))
+            erased += await EraseAsync(id, ct) ? 1 : 0;
+        foreach (var id in await DueAsync(DueClients, ct))
+            closed += await CloseAsync(id, ct) ? 1 : 0;
+        return (erased, closed);
+    }
+
+    private IQueryable<long> DuePeople(PortalDb db)
+    {
+        var now = time.Now();
+        return db.Users.Where(u => u.ErasesAt <= now).Select(u => u.Id);
+    }
+
+    private IQueryable<long> DueClients(PortalDb db)
+    {
+        var now = time.Now();
+        return db.Clients.Where(c => c.Status == ClientStatus.Closing && c.ClosesAt <= now).Select(c => c.Id);
+    }
+
+    private async Task<List<long>> DueAsync(Func<PortalDb, IQueryable<long>> due, CancellationToken ct)
+    {
+        await using var db = database.Open(Self, Can.KeepHouse);
+        return await due(db).OrderBy(id => id).Take(Batch).ToListAsync(ct);
+    }
+
+    private async Task<bool> EraseAsync(long userId, CancellationToken ct)
+    {
+        var (isErased, photo) = await lane.RunAsync(Self, Can.KeepHouse, async db =>
+        {
+            // Whoever has become the last owner or admin since then stays until someone else is one.
+            if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId, ct) is not { } user || !(user.ErasesAt <= time.Now()) || await Leaving.RefusalAsync(db, user, ct) is not null)
+                return (false, null);
+            var photo = await db.Files.SingleOrDefaultAsync(f => f.Id == user.PhotoId, ct);
+            await ForgetAsync(db, user, ct);
+            if (photo is not null)
+                db.Remove(photo);
+            user.Erase();
+            user.Touch();
+            db.Record(new AccountErased(userId));
+            return (true, photo?.StoreKey);
+        }, ct);
+        if (photo is not null)
+            store.Delete(photo);
+        people.Forget(userId);
+        return isErased;
+    }
+
+    private async Task ForgetAsync(PortalDb db, PortalUser user, CancellationToken ct)
+    {
+        var (id, now) = (user.Id, time.Now());
+        db.RemoveRange(await db.Access.Where(a => a.UserId == id).ToListAsync(ct));
+        db.RemoveRange(await db.Passkeys.Where(p => p.UserId == id).ToListAsync(ct));
+        db.RemoveRange(await db.RecoveryCodes.Where(c => c.UserId == id).ToListAsync(ct));
+        db.RemoveRange(await db.OneTimeCodes.Where(c => c.UserId == id).ToListAsync(ct));
+        db.RemoveRange(await db.PendingSignIns.Where(p => p.UserId == id).ToListAsync(ct));
+        await db.Sessions.Where(s => s.UserId == id && s.EndedAt == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), ct);
+        await db.Sessions.Where(s => s.UserId == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.Address, "").SetProperty(x => x.Device, ""), ct);
+    }
+
+    private async Task<bool> CloseAsync(long clientId, CancellationToken ct)
+    {
+        var itsPeople = await lane.RunAsync(Self, Can.KeepHouse, async db =>
+        {
+            if (await db.Clients.SingleOrDefaultAsync(c => c.Id == clientId && c.Status == ClientStatus.Closing, ct) is not { } client)
+                return null;
+            client.Close(time.Now());
+            db.Record(new ClientClosed(client.Id, client.Name));
+            return await db.Access.Where(a => a.ClientId == clientId).Select(a => a.UserId).ToListAsync(ct);
+        }, ct);
+        foreach (var person in itsPeople ?? [])
+            people.Forget(person);
+        return itsPeople is not null;
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Portal.Core.Domains.People;
+
+/// <summary>Another address for an account: it counts once a code that was sent there has come back.</summary>
+public sealed class OwnEmail(
+    Database database, Lane lane, OneTimeCodes codes, OwnSecret secret, ILookupNormalizer normalizer, PersonDirectory people, TimeProvider time)
+{
+    /// <summary>To whoever asks, an address that someone else has looks like any other; it only gets no mail.</summary>
+    public async Task StartAsync(Actor actor, ChangeEmail input, CancellationToken ct = default)
+    {
+        Input.Check(input);
+        var email = input.Email.Trim();
+        var normal = normalizer.NormalizeEmail(email);
+        await using var db = database.Open(actor, Can.SeeSelf);
+        var user = await db.MyselfAsync(actor, ct);
+        await secret.NeedPasswordAsync(user, input.Password, "password", ct);
+        if (normal == user.NormalizedEmail)
+            throw new Invalid("email", "That is the address you have.");
+        await codes.CountAsync(normal, $"user {user.Id}", ct);
+        var isTaken = await IsTakenAsync(db, user.Id, normal, ct);
+        codes.Send(db, email, user, CodePurpose.ChangeEmail, isTaken ? null : email);
+        await db.SaveChangesAsync(ct);
+    }
+
+    public async Task ConfirmAsync(Actor actor, ConfirmEmail input, CancellationToken ct = default)
+    {
+        Input.Check(input);
+
+        // A wrong code costs a try, which must be saved: so it is an outcome and no exception.
+        var isRight = await lane.RunAsync(actor, Can.SeeSelf, async db =>
+        {
+            var user = await db.MyselfAsync(actor, ct);
+            var code = await PendingAsync(db, user.Id, ct);
+            if (!codes.Try(code, input.Code) || await IsTakenAsync(db, user.Id, normalizer.NormalizeEmail(code!.Email), ct))
+                return false;
+            Change(db, user, code.Email);
+            return true;
+        }, ct);
+        if (!isRight)
+            throw OneTimeCodes.Wrong();
+        people.Forget(actor.UserId);
+    }
+
+    /// <summary>The newest code for another address, whose row holds that address as it was written.</summary>
+    internal static Task<OneTimeCode?> PendingAsync(PortalDb db, long userId, CancellationToken ct) => db.OneTimeCodes
+        .Where(c => c.UserId == userId && c.Purpose == CodePurpose.ChangeEmail).OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct);
+
+    private static Task<bool> IsTakenAsync(PortalDb db, long userId, string normal, CancellationToken ct) =>
+        db.Users.AnyAsync(u => u.Id != userId && (u.NormalizedEmail == normal || u.NormalizedUserName == normal), ct);
+
+    private void Change(PortalDb db, PortalUser user, string email)
+    {
+        var before = user.Email!;
+        (user.Email, user.UserName) = (email, email);
+        (user.NormalizedEmail, user.NormalizedUserName) = (normalizer.NormalizeEmail(email), normalizer.NormalizeName(email));
+        user.EmailConfirmed = true;
+        user.Touch();
+        db.Record(new EmailChanged(user.Id, before, email));
+        db.Add(Farewell(user, before, email));
+    }
+
+    // What follows from the event goes to the new address; whoever still reads the old one must hear of it as well.
+    private Delivery Farewell(PortalUser user, string before, string after) => new Delivery
+    {
+        Key = $"old-address:{user.Id}:{Guid.CreateVersion7():N}",
+        Channel = "email",
+        Recipient = before,
+        Title = "Your e-mail address was changed",
+        Body = $"Hello {user.FullName},\n\nYour account is signed in to with {after} from now on; this address no longer works.\n\nIf this was not you, answer this mail or call us at once: we can undo it.\n",
+        CreatedAt = time.Now(),
+    }.From(time.Now());
+}

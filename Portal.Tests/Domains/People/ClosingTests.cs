@@ -1,0 +1,128 @@
+using Portal.Core.Domains.People;
+
+namespace Portal.Tests.Domains.People;
+
+public sealed class ClosingTests
+{
+    [Fact]
+    public async Task A_closed_account_can_be_kept_for_two_weeks()
+    {
+        var clock = new TestClock();
+        await using var server = new PortalServer { Clock = clock };
+        var me = await server.ActorAsync(PortalServer.AcmeViewer);
+        await server.WithAsync<OwnClosing>(async own =>
+        {
+            await Assert.ThrowsAsync<Invalid>(() => own.CloseAsync(me, new() { Email = "someone@else.com", Password = PortalServer.Password }, Ct));
+            await Assert.ThrowsAsync<Invalid>(() => own.CloseAsync(me, new() { Email = PortalServer.AcmeViewer, Password = "wrong" }, Ct));
+            Assert.Null(await own.ErasesAtAsync(me, Ct));
+            for (var i = 0; i < 2; i++)
+                await own.CloseAsync(me, new() { Email = PortalServer.AcmeViewer.ToUpperInvariant(), Password = PortalServer.Password }, Ct);
+            Assert.Equal(clock.Now().AddDays(14), await own.ErasesAtAsync(me, Ct));
+
+            clock.Forward(TimeSpan.FromDays(13));
+            Assert.False(await server.Get<ClosingService>().HasWorkAsync(Ct));
+            await own.KeepAsync(me, Ct);
+            clock.Forward(TimeSpan.FromDays(2));
+        });
+
+        Assert.Equal((0, 0), await server.Get<ClosingService>().RunAsync(Ct));
+        Assert.True((await server.UserAsync(me.UserId)).IsActive);
+        Assert.Equal((1, 1), (await server.EventsAsync(me.UserId, "account_closing"), await server.EventsAsync(me.UserId, "account_kept")));
+    }
+
+    [Fact]
+    public async Task After_two_weeks_nothing_is_left_of_the_person()
+    {
+        var clock = new TestClock();
+        await using var server = new PortalServer { Clock = clock };
+        using var client = await server.SignedInAsync(PortalServer.AcmeViewer);
+        var me = await server.ActorAsync(PortalServer.AcmeViewer);
+        using (var photo = new MemoryStream(PicturesTests.Png))
+            await server.Get<Pictures>().SetAsync(me, PictureOf.Person, me.UserId, "me.png", photo, Ct);
+        await server.WithAsync<OwnSecondFactor>(async own => await own.TurnOnAsync(me, new() { Code = Totp.Code((await own.BeginAsync(me, Ct)).Secret, clock.Now()) }, Ct));
+        await CloseAsync(server, PortalServer.AcmeViewer);
+        clock.Forward(TimeSpan.FromDays(14));
+
+        Assert.Equal((1, 0), await server.Get<ClosingService>().RunAsync(Ct));
+        Assert.Equal((0, 0), await server.Get<ClosingService>().RunAsync(Ct));
+
+        var user = await server.UserAsync(me.UserId);
+        Assert.Equal(("Erased person", $"erased-{me.UserId}@erased.invalid", false), (user.FullName, user.Email, user.IsActive));
+        Assert.True(user is { PasswordHash: null, PhoneNumber: null, PhotoId: null, AuthenticatorSecret: null, TwoFactorEnabled: false, ErasesAt: null });
+        await using var db = server.Look();
+        Assert.False(await db.Access.AnyAsync(a => a.UserId == me.UserId, Ct));
+        Assert.False(await db.RecoveryCodes.AnyAsync(c => c.UserId == me.UserId, Ct));
+        Assert.False(await db.Files.AnyAsync(Ct));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(server.DataPath, "files"), "*", SearchOption.AllDirectories));
+        Assert.All(await db.Sessions.Where(s => s.UserId == me.UserId).ToListAsync(Ct), s => Assert.True(s is { EndedAt: not null, Address: "", Device: "" }));
+        Assert.Equal(1, await server.EventsAsync(me.UserId, "account_erased"));
+        using var after = await client.GetAsync(new Uri("/api/auth/me", UriKind.Relative), Ct);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, after.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(PortalServer.AcmeOwner, "last_owner")]
+    [InlineData(PortalServer.Admin, "last_admin")]
+    public async Task Who_is_the_last_of_their_kind_stays(string email, string code)
+    {
+        await using var server = new PortalServer();
+
+        var refusal = await Assert.ThrowsAsync<RuleBroken>(() => CloseAsync(server, email));
+
+        Assert.Equal(code, refusal.Code);
+        Assert.Null((await server.UserAsync((await server.ActorAsync(email)).UserId)).ErasesAt);
+    }
+
+    [Fact]
+    public async Task An_owner_may_go_when_there_is_another_and_stays_when_they_have_become_the_last()
+    {
+        var clock = new TestClock();
+        await using var server = new PortalServer { Clock = clock };
+        var (owner, viewer) = (await server.ActorAsync(PortalServer.AcmeOwner), await server.ActorAsync(PortalServer.AcmeViewer));
+        await LevelAsync(AccessLevel.Owner);
+        await CloseAsync(server, PortalServer.AcmeOwner);
+        await LevelAsync(AccessLevel.Viewer);
+        clock.Forward(TimeSpan.FromDays(15));
+        Assert.Equal((0, 0), await server.Get<ClosingService>().RunAsync(Ct));
+
+        await LevelAsync(AccessLevel.Owner);
+
+        Assert.Equal((1, 0), await server.Get<ClosingService>().RunAsync(Ct));
+        Assert.False((await server.UserAsync(owner.UserId)).IsActive);
+
+        async Task LevelAsync(AccessLevel level)
+        {
+            await using var db = server.Look();
+            await db.Access.Where(a => a.UserId == viewer.UserId).ExecuteUpdateAsync(a => a.SetProperty(x => x.Level, level), Ct);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_whose_two_weeks_are_over_is_closed_once()
+    {
+        var clock = new TestClock();
+        await using var server = new PortalServer { Clock = clock };
+        using var client = await server.SignedInAsync(PortalServer.AcmeOwner);
+        var acme = (await server.ActorAsync(PortalServer.AcmeOwner)).Grants[0].ClientId;
+        await using (var db = server.Look())
+        {
+            (await db.Clients.SingleAsync(c => c.Id == acme, Ct)).BeginClosing(clock.Now());
+            await db.SaveChangesAsync(Ct);
+        }
+
+        Assert.Equal((0, 0), await server.Get<ClosingService>().RunAsync(Ct));
+        clock.Forward(TimeSpan.FromDays(14));
+        Assert.Equal((0, 1), await server.Get<ClosingService>().RunAsync(Ct));
+        Assert.Equal((0, 0), await server.Get<ClosingService>().RunAsync(Ct));
+
+        await using var look = server.Look();
+        Assert.Equal(ClientStatus.Closed, (await look.Clients.SingleAsync(c => c.Id == acme, Ct)).Status);
+        Assert.Equal(1, await look.Events.CountAsync(e => e.Type == "client_closed" && e.ClientId == acme, Ct));
+    }
+
+    private static async Task CloseAsync(PortalServer server, string email)
+    {
+        var me = await server.ActorAsync(email);
+        await server.WithAsync<OwnClosing>(own => own.CloseAsync(me, new() { Email = email, Password = PortalServer.Password }, Ct));
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Portal.Tests.Support;
+
+/// <summary>The demo's people as actors, and services as a request would get them.</summary>
+internal static class PortalPeople
+{
+    public static PortalDb Look(this PortalServer server) => server.Get<Database>().Open(Actor.System("test"), Can.KeepHouse);
+
+    public static async Task<Actor> ActorAsync(this PortalServer server, string email)
+    {
+        await using var db = server.Look();
+        var user = await db.Users.AsNoTracking().SingleAsync(u => u.Email == email, Ct);
+        var grants = await db.Access.Where(a => a.UserId == user.Id).Select(a => new Grant(a.ClientId, a.Service, a.Level)).ToListAsync(Ct);
+        return new(user.Id, user.FullName, user.Role, grants);
+    }
+
+    public static async Task WithAsync<T>(this PortalServer server, Func<T, Task> act)
+        where T : notnull
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        await act(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    public static async Task<PortalUser> UserAsync(this PortalServer server, long id)
+    {
+        await using var db = server.Look();
+        return await db.Users.AsNoTracking().SingleAsync(u => u.Id == id, Ct);
+    }
+
+    /// <summary>How many events of this kind a person's account has.</summary>
+    public static async Task<int> EventsAsync(this PortalServer server, long userId, string type)
+    {
+        await using var db = server.Look();
+        return await db.Events.CountAsync(e => e.Type == type && e.SubjectKind == "user" && e.SubjectId == userId, Ct);
+    }
+
+    /// <summary>The six figures of the newest mail to an address.</summary>
+    public static async Task<string> CodeAsync(this PortalServer server, string email)
+    {
+        await using var db = server.Look();
+        var body = await db.Deliveries.Where(d => d.Recipient == email).OrderByDescending(d => d.Id).Select(d => d.Body).FirstAsync(Ct);
+        return System.Text.RegularExpressions.Regex.Match(body, @"\b\d{6}\b").Value;
+    }
+}

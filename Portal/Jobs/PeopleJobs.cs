@@ -1,0 +1,13 @@
+using Portal.Core.Domains.People;
+using Portal.Core.Foundation;
+
+namespace Portal.Jobs;
+
+public sealed class CloseAccountsJob(JobDesk desk, ClosingService closing) : PortalJob(desk)
+{
+    protected override string Name => "close-accounts";
+
+    protected override Task<bool> HasWorkAsync(CancellationToken ct) => closing.HasWorkAsync(ct);
+
+    protected override async Task<string> RunAsync(CancellationToken ct) => await closing.RunAsync(ct) is var (people, clients) ? $"{people} people erased, {clients} clients closed" : "";
+}
