@@ -27,6 +27,9 @@ public static class RestApi
         api.MapAuth();
         api.MapAudit();
         api.MapDeliveries();
+        api.MapStaff();
+        api.MapMembers();
+        api.MapAgency();
         app.MapKeys();
         app.MapPortalOpenApi();
     }

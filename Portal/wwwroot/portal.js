@@ -151,7 +151,7 @@
     done(id) {
       const dialog = byId(id);
       dialog?.querySelectorAll('form[data-draft]').forEach(form => sessionStorage.removeItem(key(form)));
-      dialog?.close();
+      dialog?.close?.();
     },
     focusBad: id => byId(id)?.querySelector('[aria-invalid="true"]')?.focus(),
   };

@@ -39,7 +39,7 @@ public sealed class HomeQueries(Database database, PeopleQueries people, TimePro
         return new(client.Name, client.Status, client.CreatedAt, [.. team[false]], [.. team[true]], await LatestAsync(db, db.Events.Where(e => e.ClientId == client.Id), ct));
     }
 
-    private static Task<List<HomeEvent>> LatestAsync(PortalDb db, IQueryable<EventRow> events, CancellationToken ct) =>
+    internal static Task<List<HomeEvent>> LatestAsync(PortalDb db, IQueryable<EventRow> events, CancellationToken ct) =>
         events.AsNoTracking().OrderByDescending(e => e.Id).Take(Latest).Select(e => new HomeEvent(
             e.Id, e.At, e.Type, e.ActorId, e.ActorName, e.SubjectKind, e.SubjectId,
             e.SubjectKind == "user" ? db.Users.Where(u => u.Id == e.SubjectId).Select(u => u.FullName).FirstOrDefault()
