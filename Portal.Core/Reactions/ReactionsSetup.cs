@@ -13,5 +13,6 @@ public static class ReactionsSetup
         .AddSingleton<AdminHomeQueries>()
         .AddSingleton<AgentHomeQueries>()
         .AddSingleton<ClientHomeQueries>()
-        .AddSingleton<PaletteQueries>();
+        .AddSingleton<PaletteQueries>()
+        .AddSingleton<StaffActivity>();
 }

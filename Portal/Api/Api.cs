@@ -28,6 +28,9 @@ public static class RestApi
         api.MapAccount();
         api.MapAudit();
         api.MapDeliveries();
+        api.MapStaff();
+        api.MapMembers();
+        api.MapAgency();
         app.MapKeys();
         app.MapPortalOpenApi();
     }

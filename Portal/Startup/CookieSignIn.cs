@@ -13,15 +13,20 @@ public sealed class CookieSignIn(SignInService signIn, PersonDirectory people)
 
     public async Task SignInAsync(HttpContext http, SignIn input)
     {
+        var user = await signIn.CheckAsync(input, http.Address(), http.RequestAborted);
+        await BeginAsync(http, user, SignInMethod.Password, input.Remember);
+    }
+
+    /// <summary>For someone who has shown who they are.</summary>
+    public async Task BeginAsync(HttpContext http, PortalUser user, SignInMethod method, bool remember = false)
+    {
         var (address, device, ct) = (http.Address(), http.Request.Headers.UserAgent.ToString(), http.RequestAborted);
-        var user = await signIn.CheckAsync(input, address, ct);
-        var length = input.Remember ? Remembered : Working;
-        var session = await signIn.BeginAsync(user, SessionKind.Browser, SignInMethod.Password, length, address, device, ct: ct);
+        var session = await signIn.BeginAsync(user, SessionKind.Browser, method, remember ? Remembered : Working, address, device, ct: ct);
         var person = await people.FindAsync(user.Id, session.Id, ct) ?? throw new BadCredentials();
         await http.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme,
             person.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme),
-            new() { IsPersistent = input.Remember, ExpiresUtc = DateTime.SpecifyKind(session.ExpiresAt, DateTimeKind.Utc) });
+            new() { IsPersistent = remember, ExpiresUtc = DateTime.SpecifyKind(session.ExpiresAt, DateTimeKind.Utc) });
     }
 
     public async Task SignOutAsync(HttpContext http)

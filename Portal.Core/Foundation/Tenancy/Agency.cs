@@ -34,6 +34,7 @@ public sealed class Agency : IVersioned
     /// <summary>Grows with each change of the terms, so that it is known which ones a person accepted.</summary>
     public int TermsVersion { get; private set; } = 1;
 
+    /// <summary>Empty as long as the portal's own standard terms hold: version 1.</summary>
     public string Terms { get; private set; } = "";
 
     public DateTime? TermsChangedAt { get; private set; }
@@ -45,7 +46,7 @@ public sealed class Agency : IVersioned
     {
         if (terms == Terms)
             return false;
-        (Terms, TermsVersion, TermsChangedAt) = (terms, TermsChangedAt is null ? TermsVersion : TermsVersion + 1, now);
+        (Terms, TermsVersion, TermsChangedAt) = (terms, TermsVersion + 1, now);
         return true;
     }
 }

@@ -1,6 +1,6 @@
 namespace Portal.Core.Domains.People;
 
-/// <summary>Who cannot go: the last owner of an organisation, and the last administrator.</summary>
+/// <summary>What holds when someone leaves. The last owner of an organisation and the last administrator cannot.</summary>
 internal static class Leaving
 {
     public static async Task<RuleBroken?> RefusalAsync(PortalDb db, PortalUser user, CancellationToken ct)
@@ -10,6 +10,13 @@ internal static class Leaving
         return await OrphanAsync(db, user.Id, ct) is { } name
             ? new("last_owner", $"You are the last owner of {name}. Make someone else an owner first, or close the organisation.")
             : null;
+    }
+
+    /// <summary>Whoever leaves is out everywhere.</summary>
+    public static async Task EndSessionsAsync(PortalDb db, long userId, DateTime now, CancellationToken ct)
+    {
+        foreach (var session in await db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null).ToListAsync(ct))
+            session.End(now);
     }
 
     /// <returns>An organisation that would have no owner without them. One that is closing needs none.</returns>

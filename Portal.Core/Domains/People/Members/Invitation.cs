@@ -14,15 +14,19 @@ public sealed class Invitation : IMayBelongToClient
 
     public required string Email { get; init; }
 
-    public required string FullName { get; init; }
+    public required string FullName { get; set; }
 
-    public required Role Role { get; init; }
+    public required Role Role { get; set; }
 
     /// <summary>For a client's people.</summary>
-    public AccessLevel? Level { get; init; }
+    public AccessLevel? Level { get; set; }
 
-    /// <summary>For agents.</summary>
-    public Service? Department { get; init; }
+    /// <summary>For agents, as are the next two.</summary>
+    public Service? Department { get; set; }
+
+    public string Specialisation { get; set; } = "";
+
+    public int Capacity { get; set; } = PortalUser.StandardCapacity;
 
     public required byte[] Hash { get; set; }
 
@@ -54,6 +58,10 @@ public sealed class Invitation : IMayBelongToClient
         (WithdrawnAt, Version) = (WithdrawnAt ?? now, Version + 1);
     }
 
+    /// <summary>Asked a second time, perhaps to something else: the newer word counts.</summary>
+    public void Become(Invitation other) => (FullName, Role, Level, Department, Specialisation, Capacity) =
+        (other.FullName, other.Role, other.Level, other.Department, other.Specialisation, other.Capacity);
+
     /// <summary>A new link; the old one stops working.</summary>
     public void Renew(byte[] hash, DateTime now)
     {
@@ -70,6 +78,7 @@ internal sealed class InvitationTable : IEntityTypeConfiguration<Invitation>
         builder.ToTable("Invitations");
         builder.Property(i => i.Email).HasMaxLength(256);
         builder.Property(i => i.FullName).HasMaxLength(200);
+        builder.Property(i => i.Specialisation).HasMaxLength(200);
         builder.Property(i => i.Hash).HasMaxLength(32);
         builder.Property(i => i.Version).IsConcurrencyToken();
         builder.HasOne<Client>().WithMany().HasForeignKey(i => i.ClientId);

@@ -125,6 +125,9 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     b.Property<DateTime?>("AcceptedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<int>("Capacity")
+                        .HasColumnType("int");
+
                     b.Property<long?>("ClientId")
                         .HasColumnType("bigint");
 
@@ -164,6 +167,11 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Specialisation")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()

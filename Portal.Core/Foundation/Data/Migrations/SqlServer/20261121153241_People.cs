@@ -286,6 +286,8 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     Role = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     Level = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
                     Department = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Specialisation = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Capacity = table.Column<int>(type: "int", nullable: false),
                     Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
                     InvitedBy = table.Column<long>(type: "bigint", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),

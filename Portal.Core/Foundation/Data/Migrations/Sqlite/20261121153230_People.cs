@@ -286,6 +286,8 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     Role = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Level = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     Department = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    Specialisation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Capacity = table.Column<int>(type: "INTEGER", nullable: false),
                     Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     InvitedBy = table.Column<long>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
