@@ -39,6 +39,7 @@ app.UseAntiforgery();
 
 app.MapApi();
 app.MapScreens();
+app.MapPasskeys();
 app.MapBench();
 
 await app.RunAsync();

@@ -35,7 +35,14 @@ public sealed class OneTimeCodes(Database database, Lane lane, SecretBox box, Ra
 
     /// <summary>A right code is used up by this; a wrong one costs a try of the newest code of that address and purpose.</summary>
     /// <returns>Whom it lets in.</returns>
-    public async Task<long> UseAsync(string email, CodePurpose purpose, string typed, CancellationToken ct)
+    public Task<long> UseAsync(string email, CodePurpose purpose, string typed, CancellationToken ct) => UseAsync(email, purpose, typed, null, ct);
+
+    /// <param name="email">Normalised as Identity does.</param>
+    /// <param name="purpose">What it was sent for.</param>
+    /// <param name="typed">As the person typed it.</param>
+    /// <param name="ifWrong">What is written down of a wrong code for someone we know.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<long> UseAsync(string email, CodePurpose purpose, string typed, Func<long, DomainEvent>? ifWrong, CancellationToken ct)
     {
         var figures = new string([.. typed.Where(char.IsAsciiDigit)]);
         var userId = await lane.RunAsync(Self, Can.KeepHouse, async db =>
@@ -47,6 +54,8 @@ public sealed class OneTimeCodes(Database database, Lane lane, SecretBox box, Ra
             if (!CryptographicOperations.FixedTimeEquals(Tokens.Hash(box.Open(code.SealedCode, Purpose)), Tokens.Hash(figures)) || code.UserId is null)
             {
                 code.Tried();
+                if (code.UserId is { } known && ifWrong is not null)
+                    db.Record(ifWrong(known));
                 return null;
             }
 
@@ -73,6 +82,9 @@ public sealed class OneTimeCodes(Database database, Lane lane, SecretBox box, Ra
             CodePurpose.ResetPassword => ("Your code for a new password", "Enter this code to choose a new password"),
             _ => ("Confirm your new e-mail address", "Enter this code to sign in with this address from now on"),
         };
-        return SecretMail.To(sendTo, title, $"Hello {user.FullName},\n\n{what}:\n\n    {code}\n\nIt is good for ten minutes. If you did not ask for it, nothing has happened; just delete this mail.\n", now);
+
+        // To an address that nobody has proved to be theirs we do not repeat what a stranger may have typed as a name.
+        var hello = purpose is CodePurpose.VerifyEmail or CodePurpose.ChangeEmail ? "Hello" : $"Hello {user.FullName}";
+        return SecretMail.To(sendTo, title, $"{hello},\n\n{what}:\n\n    {code}\n\nIt is good for ten minutes. If you did not ask for it, nothing has happened; just delete this mail.\n", now);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Core.Domains.People;
@@ -17,6 +18,9 @@ public sealed class RecoveryCode
 
     /// <summary>As it is read from paper: case, spaces and hyphens do not count.</summary>
     public static string Normal(string written) => new([.. written.Where(char.IsAsciiLetterOrDigit).Select(char.ToLowerInvariant)]);
+
+    /// <summary>With the person in it, so that nobody's code is good for another.</summary>
+    public static byte[] HashOf(long userId, string written) => Tokens.Hash($"{userId.ToString(CultureInfo.InvariantCulture)}:{Normal(written)}");
 
     public void Use(DateTime now) => UsedAt = now;
 }
