@@ -40,6 +40,7 @@ app.UseAntiforgery();
 app.MapApi();
 app.MapScreens();
 app.MapViewAs();
+app.MapPasskeys();
 app.MapBench();
 
 await app.RunAsync();

@@ -140,8 +140,9 @@ public class SqlServerCommands
         var people = services.GetRequiredService<PersonDirectory>();
         await people.FindAsync(1, 1, Ct);
         var (signIn, tokens) = (services.GetRequiredService<SignInService>(), services.GetRequiredService<TokenService>());
-        await TryAsync(() => signIn.CheckAsync(new() { Email = "a@b.c", Password = "x" }, "::1", Ct));
-        await TryAsync(() => signIn.BeginAsync(new() { Id = 1, FullName = "A", Role = Role.Client, CreatedAt = Then }, SessionKind.Api, SignInMethod.Password, TimeSpan.FromDays(1), "::1", "test", ct: Ct));
+        await TryAsync(() => signIn.CheckAsync(new() { Email = "a@b.c", Password = "x" }, "::1", "test", Ct));
+        await TryAsync(() => signIn.BeginAsync(new() { Id = 1, FullName = "A", Role = Role.Client, CreatedAt = Then }, SignInMethod.Password, new(SessionKind.Api, "::1", "test"), ct: Ct));
+        await AskEntryAsync(services);
         await signIn.EndAsync(Owner, 1, Ct);
         await TryAsync(() => tokens.RefreshAsync(new() { RefreshToken = "x" }, "::1", Ct));
         await tokens.LogoutAsync(new() { RefreshToken = "x" }, Ct);
@@ -156,6 +157,22 @@ public class SqlServerCommands
             await db.Files.OrderBy(f => f.Id).ToListAsync(Ct);
             await db.Clients.ExecuteUpdateAsync(c => c.SetProperty(x => x.ZoneId, "UTC"), Ct);
         }
+    }
+
+    private static async Task AskEntryAsync(IServiceProvider services)
+    {
+        var (codes, second, arrival) = (services.GetRequiredService<CodeSignIn>(), services.GetRequiredService<SecondStep>(), new Arrival(SessionKind.Api, "::1", "test"));
+        await TryAsync(() => codes.AskAsync(new() { Email = "a@b.c" }, CodePurpose.SignIn, "::1", Ct));
+        await TryAsync(() => codes.VerifyAsync(new() { Email = "a@b.c", Code = "123456" }, arrival, Ct));
+        await TryAsync(() => services.GetRequiredService<Registration>().RegisterAsync(
+            new() { FullName = "A", Company = "B", Email = "a@b.c", Password = "longer than twelve", AcceptTerms = true }, "::1", Ct));
+        await TryAsync(() => services.GetRequiredService<PasswordResets>().ResetAsync(new() { Email = "a@b.c", Code = "123456", Password = "longer than twelve" }, arrival, Ct));
+        await second.IsOpenAsync("x", Ct);
+        await TryAsync(() => second.PassAsync(new() { MfaToken = "x", Code = "123456" }, arrival, ct: Ct));
+        var passkeys = services.GetRequiredService<Passkeys>();
+        await passkeys.ListAsync(Owner, Ct);
+        await TryAsync(() => passkeys.RemoveAsync(Owner, "AAAA", Ct));
+        await TryAsync(() => services.GetRequiredService<PeopleQueries>().MyClientAsync(Owner, Ct));
     }
 
     private static async Task<(SqlServerTap Tap, ServiceProvider Services)> StartAsync()

@@ -29,7 +29,7 @@ public sealed class Chromium : IAsyncLifetime
         playwright?.Dispose();
     }
 
-    public async Task<Visitor> VisitAsync(Uri portal, int width = 1440, ColorScheme scheme = ColorScheme.Light, string? cookies = null)
+    public async Task<Visitor> VisitAsync(Uri portal, int width = 1440, ColorScheme scheme = ColorScheme.Light, string? cookies = null, bool scripts = true)
     {
         var context = await browser!.NewContextAsync(new()
         {
@@ -39,6 +39,7 @@ public sealed class Chromium : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             Locale = "en-GB",
             StorageState = cookies,
+            JavaScriptEnabled = scripts,
         });
         return new(await context.NewPageAsync(), portal);
     }

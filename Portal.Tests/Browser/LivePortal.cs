@@ -6,18 +6,19 @@ namespace Portal.Tests.Browser;
 /// <summary>One portal on a port for a class of browser tests, where everyone signs in once.</summary>
 public sealed class LivePortal : IAsyncLifetime
 {
-    private readonly PortalServer server = new() { JobsRun = true, Settings = { ["Bench:Enabled"] = "false" } };
     private readonly ConcurrentDictionary<string, string> cookies = new();
+
+    public PortalServer Server { get; } = new() { JobsRun = true, Settings = { ["Bench:Enabled"] = "false" } };
 
     public Uri Address { get; private set; } = null!;
 
     public ValueTask InitializeAsync()
     {
-        Address = server.Listen();
+        Address = Server.Listen();
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     /// <summary>A browser of this person's, signed in already.</summary>
     public async Task<Visitor> VisitAsync(Chromium chromium, string person, int width = 1440, ColorScheme scheme = ColorScheme.Light)

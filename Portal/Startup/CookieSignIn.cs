@@ -6,27 +6,50 @@ using Portal.Core.Foundation;
 namespace Portal.Startup;
 
 /// <summary>Signs people in and out of the browser.</summary>
-public sealed class CookieSignIn(SignInService signIn, PersonDirectory people)
+public sealed class CookieSignIn(SignInService signIn, CodeSignIn codes, SecondStep second, PersonDirectory people)
 {
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
-    private static readonly TimeSpan Working = TimeSpan.FromHours(12);
-
-    public async Task SignInAsync(HttpContext http, SignIn input)
+    /// <returns>Whether they are in; if not, the second step is owed.</returns>
+    public async Task<bool> SignInAsync(HttpContext http, SignIn input)
     {
-        var user = await signIn.CheckAsync(input, http.Address(), http.RequestAborted);
-        await BeginAsync(http, user, SignInMethod.Password, input.Remember);
+        var arrival = http.Arrival(SessionKind.Browser, input.Remember);
+        var user = await signIn.CheckAsync(input, arrival.Address, arrival.Device, http.RequestAborted);
+        return await EnterAsync(http, user, SignInMethod.Password, arrival);
     }
 
-    /// <summary>For someone who has shown who they are.</summary>
-    public async Task BeginAsync(HttpContext http, PortalUser user, SignInMethod method, bool remember = false)
+    /// <returns>Whether they are in; if not, the second step is owed.</returns>
+    public async Task<bool> SignInAsync(HttpContext http, EnterCode input)
     {
-        var (address, device, ct) = (http.Address(), http.Request.Headers.UserAgent.ToString(), http.RequestAborted);
-        var session = await signIn.BeginAsync(user, SessionKind.Browser, method, remember ? Remembered : Working, address, device, ct: ct);
-        var person = await people.FindAsync(user.Id, session.Id, ct) ?? throw new BadCredentials();
-        await http.SignInAsync(
-            CookieAuthenticationDefaults.AuthenticationScheme,
-            person.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme),
-            new() { IsPersistent = remember, ExpiresUtc = DateTime.SpecifyKind(session.ExpiresAt, DateTimeKind.Utc) });
+        var arrival = http.Arrival(SessionKind.Browser, input.Remember);
+        return await EnterAsync(http, await codes.CheckAsync(input, arrival, http.RequestAborted), SignInMethod.Code, arrival);
+    }
+
+    /// <summary>Whoever proves that an address is theirs has shown as much as with a code to sign in.</summary>
+    /// <returns>Whether they are in; if not, the second step is owed.</returns>
+    public async Task<bool> VerifyAsync(HttpContext http, EnterCode input)
+    {
+        var arrival = http.Arrival(SessionKind.Browser);
+        return await EnterAsync(http, await codes.VerifyAsync(input, arrival, http.RequestAborted), SignInMethod.Code, arrival);
+    }
+
+    /// <summary>The second step.</summary>
+    public async Task PassAsync(HttpContext http, string code)
+    {
+        var input = new EnterSecondFactor { MfaToken = EntryCookies.Pending(http) ?? "", Code = code };
+        var (user, session) = await second.PassAsync(input, http.Arrival(SessionKind.Browser), ct: http.RequestAborted);
+        EntryCookies.ForgetPending(http);
+        await WelcomeAsync(http, user, session);
+    }
+
+    public async Task<bool> EnterAsync(HttpContext http, PortalUser user, SignInMethod method, Arrival arrival, Func<PortalDb, Session, Task>? also = null)
+    {
+        if (SecondStep.IsOwedBy(user, method))
+        {
+            EntryCookies.SetPending(http, await second.AskAsync(user, method, arrival.Remember, http.RequestAborted));
+            return false;
+        }
+
+        await WelcomeAsync(http, user, await signIn.BeginAsync(user, method, arrival, also, http.RequestAborted));
+        return true;
     }
 
     public async Task SignOutAsync(HttpContext http)
@@ -35,9 +58,22 @@ public sealed class CookieSignIn(SignInService signIn, PersonDirectory people)
         people.Forget(http.User.PersonId());
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
+
+    private async Task WelcomeAsync(HttpContext http, PortalUser user, Session session)
+    {
+        var person = await people.FindAsync(user.Id, session.Id, http.RequestAborted) ?? throw new BadCredentials();
+        await http.SignInAsync(
+            CookieAuthenticationDefaults.AuthenticationScheme,
+            person.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme),
+            new() { IsPersistent = session.ExpiresAt - session.CreatedAt > TimeSpan.FromDays(1), ExpiresUtc = DateTime.SpecifyKind(session.ExpiresAt, DateTimeKind.Utc) });
+        EntryCookies.ForgetEmail(http);
+        EntryCookies.SetTheme(http, user.Theme);
+    }
 }
 
 internal static class HttpAddress
 {
     public static string Address(this HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+
+    public static Arrival Arrival(this HttpContext http, SessionKind kind, bool remember = false) => new(kind, http.Address(), http.Request.Headers.UserAgent.ToString(), remember);
 }

@@ -20,11 +20,14 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
         if (status >= StatusCodes.Status500InternalServerError)
             log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
         var asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
-        if (!SignInSetup.IsApi(asked))
+        if (!SignInSetup.IsApi(asked) && !WantsProblem(httpContext))
             return false;
         await WriteAsync(httpContext, error);
         return true;
     }
+
+    /// <summary>A script of our own pages that asks for JSON.</summary>
+    private static bool WantsProblem(HttpContext http) => http.Request.Headers.Accept.ToString().Contains("application/problem+json", StringComparison.Ordinal);
 
     public static Task WriteAsync(HttpContext http, Exception error)
     {
@@ -66,6 +69,7 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
         Forbidden e => (StatusCodes.Status403Forbidden, e.Code, e.Message),
         Invalid e => (StatusCodes.Status422UnprocessableEntity, e.Code, e.Message),
         BadCredentials e => (StatusCodes.Status401Unauthorized, e.Code, e.Message),
+        NotYet e => (StatusCodes.Status403Forbidden, e.Code, e.Message),
         TooOften e => (StatusCodes.Status429TooManyRequests, e.Code, e.Message),
         PortalException e => (StatusCodes.Status409Conflict, e.Code, e.Message),
         StoreUnavailable e => (StatusCodes.Status503ServiceUnavailable, "store_unavailable", e.Message),

@@ -29,7 +29,8 @@ public static class SignInSetup
         services.AddCascadingAuthenticationState();
         return services
             .AddScoped<AuthenticationStateProvider, CircuitAuthentication>()
-            .AddScoped<CookieSignIn>();
+            .AddScoped<CookieSignIn>()
+            .AddPasskeys();
     }
 
     public static bool IsApi(HttpContext http) => IsApi(http.Request.Path);

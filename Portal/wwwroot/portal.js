@@ -54,6 +54,10 @@
     if (on('[data-copy]')) {
       copy(on('[data-copy]'));
     }
+    if (on('[data-passkey]')) {
+      const button = on('[data-passkey]');
+      import(new URL(button.dataset.passkey, document.baseURI)).then(passkeys => passkeys.signIn(button));
+    }
     if (on('[data-shows]')) {
       showPassword(on('[data-shows]'));
     }

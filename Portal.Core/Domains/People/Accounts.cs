@@ -7,18 +7,8 @@ public sealed class Accounts(UserManager<PortalUser> users, TimeProvider time)
 {
     public async Task<PortalUser> NewAsync(string email, string name, Role role, string password)
     {
-        var user = new PortalUser
-        {
-            UserName = email,
-            NormalizedUserName = users.NormalizeName(email),
-            Email = email,
-            NormalizedEmail = users.NormalizeEmail(email),
-            EmailConfirmed = true,
-            FullName = name,
-            Role = role,
-            SecurityStamp = Guid.NewGuid().ToString("N"),
-            CreatedAt = time.Now(),
-        };
+        var user = Blank(email, name, role);
+        user.EmailConfirmed = true;
         if (await users.FindByEmailAsync(email) is not null)
             throw new Invalid("email", "There is an account with this address already.");
         foreach (var validator in users.PasswordValidators)
@@ -31,4 +21,17 @@ public sealed class Accounts(UserManager<PortalUser> users, TimeProvider time)
         user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
         return user;
     }
+
+    /// <summary>Without a password, and with an address that nobody has proved to be theirs.</summary>
+    internal PortalUser Blank(string email, string name, Role role) => new()
+    {
+        UserName = email,
+        NormalizedUserName = users.NormalizeName(email),
+        Email = email,
+        NormalizedEmail = users.NormalizeEmail(email),
+        FullName = name,
+        Role = role,
+        SecurityStamp = Guid.NewGuid().ToString("N"),
+        CreatedAt = time.Now(),
+    };
 }

@@ -29,4 +29,17 @@ public sealed class PeopleQueries(Database database)
             .Select(x => new MyClient(x.Client.Id, x.Client.Name, x.Client.Status, x.Access.Level, x.Access.Service)).ToListAsync(ct);
         return new(user.Id, user.Email!, user.FullName, user.Role, user.Department, user.ZoneId, clients);
     }
+
+    /// <summary>Read by access and not by grant: whoever waits for approval has no grant yet, and may see what they wait for.</summary>
+    public async Task<MyOrganisation> MyClientAsync(Actor actor, CancellationToken ct = default)
+    {
+        await using var db = database.Open(actor, Can.SeeSelf);
+        var mine = actor.Viewing is { Grant: var viewed }
+            ? db.Clients.Where(c => c.Id == viewed.ClientId).Select(c => new { Client = c, viewed.Level })
+            : db.Access.Where(a => a.UserId == actor.UserId && a.Level != AccessLevel.Worker).Join(db.Clients, a => a.ClientId, c => c.Id, (a, c) => new { Client = c, a.Level });
+        var found = actor.Role is Role.Client ? await mine.AsNoTracking().FirstOrDefaultAsync(ct) : null;
+        return found is { Client: var c, Level: var level }
+            ? new(c.Id, c.Name, c.Status, c.StatusReason, level, c.LegalName, c.TaxId, c.BillingAddress, c.Phone, c.Website, c.CurrencyCode, c.ZoneId, c.CreatedAt)
+            : throw new NotFound("organisation: only a client's people belong to one");
+    }
 }

@@ -38,6 +38,9 @@ public sealed class Forbidden(Can can, Actor? to = null) : PortalException("forb
 /// <summary>Nobody we know, or not any more.</summary>
 public sealed class BadCredentials(string message = "Please sign in.", string code = "unauthorized") : PortalException(code, message);
 
+/// <summary>Known by the right credentials, but something is owed before the door opens; the code says what.</summary>
+public sealed class NotYet(string code, string message) : PortalException(code, message);
+
 /// <summary>Done too often lately.</summary>
 public sealed class TooOften(TimeSpan retryAfter, string message = "That was too often. Please wait a moment.") : PortalException("too_often", message)
 {

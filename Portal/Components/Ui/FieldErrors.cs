@@ -10,6 +10,9 @@ public sealed class FieldErrors(string form, IReadOnlyDictionary<string, string[
 
     public bool Any => errors is { Count: > 0 };
 
+    /// <summary>Whether this field is where a person goes on: the first bad one, or where they begin when nothing is bad.</summary>
+    public bool Focuses(string field, bool first = false) => Any ? errors!.Keys.First() == field : first;
+
     /// <summary>Messages that no field has shown: they belong above the form.</summary>
     public IEnumerable<string> Others => errors?.Where(e => !shown.Contains(e.Key)).SelectMany(e => e.Value) ?? [];
 

@@ -35,12 +35,23 @@ public sealed class OneTimeCodes(Database database, Lane lane, SecretBox box, Ra
 
     /// <summary>A right code is used up by this; a wrong one costs a try of the newest code of that address and purpose.</summary>
     /// <returns>Whom it lets in.</returns>
-    public async Task<long> UseAsync(string email, CodePurpose purpose, string typed, CancellationToken ct)
+    public Task<long> UseAsync(string email, CodePurpose purpose, string typed, CancellationToken ct) => UseAsync(email, purpose, typed, null, ct);
+
+    /// <param name="email">Normalised as Identity does.</param>
+    /// <param name="purpose">What it was sent for.</param>
+    /// <param name="typed">As the person typed it.</param>
+    /// <param name="ifWrong">What is written down of a wrong code for someone we know.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<long> UseAsync(string email, CodePurpose purpose, string typed, Func<long, DomainEvent>? ifWrong, CancellationToken ct)
     {
         var userId = await lane.RunAsync(Self, Can.KeepHouse, async db =>
         {
             var code = await db.OneTimeCodes.Where(c => c.Email == email && c.Purpose == purpose).OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct);
-            return Try(code, typed) ? code!.UserId : null;
+            if (Try(code, typed))
+                return code!.UserId;
+            if (code is { UserId: { } known, UsedAt: null } && code.ExpiresAt > time.Now() && ifWrong is not null)
+                db.Record(ifWrong(known));
+            return null;
         }, ct);
         return userId ?? throw Wrong();
     }
@@ -80,6 +91,9 @@ public sealed class OneTimeCodes(Database database, Lane lane, SecretBox box, Ra
             CodePurpose.ResetPassword => ("Your code for a new password", "Enter this code to choose a new password"),
             _ => ("Confirm your new e-mail address", "Enter this code to sign in with this address from now on"),
         };
-        return SecretMail.To(sendTo, title, $"Hello {user.FullName},\n\n{what}:\n\n    {code}\n\nIt is good for ten minutes. If you did not ask for it, nothing has happened; just delete this mail.\n", now);
+
+        // To an address that nobody has proved to be theirs we do not repeat what a stranger may have typed as a name.
+        var hello = purpose is CodePurpose.VerifyEmail or CodePurpose.ChangeEmail ? "Hello" : $"Hello {user.FullName}";
+        return SecretMail.To(sendTo, title, $"{hello},\n\n{what}:\n\n    {code}\n\nIt is good for ten minutes. If you did not ask for it, nothing has happened; just delete this mail.\n", now);
     }
 }

@@ -4,17 +4,22 @@ namespace Portal.Core.Domains.People;
 
 /// <summary>Access tokens for programs: 30 minutes each, renewed by refresh tokens that work once.</summary>
 public sealed class TokenService(
-    SignInService signIn, SigningKeys keys, PersonDirectory people, Lane lane, PortalOptions options, TimeProvider time)
+    SignInService signIn, CodeSignIn codes, SecondStep second, SigningKeys keys, PersonDirectory people, Lane lane, PortalOptions options, TimeProvider time)
 {
     public const string Audience = "portal";
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
     private static readonly Actor Self = Actor.System("sign-in");
 
-    public async Task<TokenGrant> LoginAsync(SignIn input, string address, string device, CancellationToken ct = default)
+    public async Task<TokenEntry> LoginAsync(SignIn input, Arrival arrival, CancellationToken ct = default) =>
+        await EnterAsync(await signIn.CheckAsync(input, arrival.Address, arrival.Device, ct), SignInMethod.Password, arrival, ct);
+
+    public async Task<TokenEntry> LoginAsync(EnterCode input, Arrival arrival, CancellationToken ct = default) =>
+        await EnterAsync(await codes.CheckAsync(input, arrival, ct), SignInMethod.Code, arrival, ct);
+
+    public async Task<TokenGrant> PassAsync(EnterSecondFactor input, Arrival arrival, CancellationToken ct = default)
     {
-        var user = await signIn.CheckAsync(input, address, ct);
         var refresh = "";
-        var session = await signIn.BeginAsync(user, SessionKind.Api, SignInMethod.Password, Session.Longest, address, device, (db, begun) => refresh = AddToken(db, begun), ct);
+        var (_, session) = await second.PassAsync(input, arrival, (db, begun) => Task.FromResult(refresh = AddToken(db, begun)), ct);
         return await GrantAsync(session, refresh, ct);
     }
 
@@ -62,6 +67,15 @@ public sealed class TokenService(
         var old = time.Now().AddMonths(-1);
         return db.RefreshTokens.Where(t => t.ExpiresAt < old).ExecuteDeleteAsync(ct);
     }, ct);
+
+    private async Task<TokenEntry> EnterAsync(PortalUser user, SignInMethod method, Arrival arrival, CancellationToken ct)
+    {
+        if (SecondStep.IsOwedBy(user, method))
+            return new(null, new(true, await second.AskAsync(user, method, arrival.Remember, ct)));
+        var refresh = "";
+        var session = await signIn.BeginAsync(user, method, arrival, (db, begun) => Task.FromResult(refresh = AddToken(db, begun)), ct);
+        return new(await GrantAsync(session, refresh, ct), null);
+    }
 
     // What went wrong is an outcome and no exception: a reused token ends its session, and that must be saved.
     private async Task<Rotation> RotateAsync(byte[] hash, string address, CancellationToken ct)

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Portal.Core.Domains.People;
+
+/// <summary>Passwords are hashed and compared here, a few at a time.</summary>
+public sealed class Passwords(UserManager<PortalUser> users)
+{
+    // Hashing takes a core for tens of milliseconds: half of them stay free for everyone else.
+    private static readonly SemaphoreSlim Hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private static readonly PortalUser NoOne = new() { FullName = "", Role = Role.Client, CreatedAt = DateTime.UnixEpoch };
+    private static readonly string NoOnesHash = new PasswordHasher<PortalUser>().HashPassword(NoOne, Tokens.New());
+
+    public Task<string> HashAsync(string password, CancellationToken ct) => GatedAsync(() => Task.FromResult(users.PasswordHasher.HashPassword(NoOne, password)), ct);
+
+    /// <summary>Takes as long for nobody, and for someone without a password, as for anyone.</summary>
+    public Task<bool> MatchesAsync(PortalUser? user, string password, CancellationToken ct) => GatedAsync(
+        () => user?.PasswordHash is null
+            ? Task.FromResult(users.PasswordHasher.VerifyHashedPassword(NoOne, NoOnesHash, password) is PasswordVerificationResult.Success && user is not null)
+            : users.CheckPasswordAsync(user, password),
+        ct);
+
+    private static async Task<T> GatedAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        await Hashing.WaitAsync(ct);
+        try
+        {
+            return await Task.Run(work, ct);
+        }
+        finally
+        {
+            Hashing.Release();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+namespace Portal.Tests.Api;
+
+/// <summary>Whoever tries addresses learns from no answer, and from no clock, which of them are ours.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public class AloneCollection;
+
+[Collection<AloneCollection>]
+public class NoEnumerationTests
+{
+    private const int Rounds = 15;
+    private static readonly string[] Known = [PortalServer.AcmeOwner, PortalServer.AcmeViewer, PortalServer.GlobexOwner];
+
+    [Theory]
+    [InlineData("/api/auth/login", 401)]
+    [InlineData("/api/auth/otp/request", 202)]
+    [InlineData("/api/auth/password/forgot", 202)]
+    [InlineData("/api/auth/verify/request", 202)]
+    [InlineData("/api/auth/register", 202)]
+    [InlineData("/api/auth/otp/verify", 422)]
+    [InlineData("/api/auth/password/reset", 422)]
+    public async Task A_known_and_an_unknown_address_get_the_same_answer_in_the_same_time(string path, int status)
+    {
+        await using var server = new PortalServer { Clock = new() };
+        using var client = server.CreateClient();
+        var (known, unknown) = (new List<double>(), new List<double>());
+        for (var round = -3; round < Rounds; round++)
+        {
+            server.Clock.Forward(TimeSpan.FromMinutes(16)); // so that no limit is reached
+            var (here, first) = await AskAsync(client, path, Known[Math.Abs(round) % Known.Length]);
+            var (nowhere, second) = await AskAsync(client, path, $"stranger{Math.Abs(round * 2)}{(round < 0 ? "a" : "b")}@acme.local");
+            Assert.Equal(first, second);
+            Assert.StartsWith($"{status} ", first, StringComparison.Ordinal);
+            if (round < 0)
+                continue; // warming up
+            known.Add(here);
+            unknown.Add(nowhere);
+        }
+
+        Assert.InRange(Median(known) / Median(unknown), 0.5, 2.0);
+    }
+
+    private static async Task<(double Time, string Said)> AskAsync(HttpClient client, string path, string email)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var answer = await client.PostAsync(path, Body(path, email));
+        var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        var headers = answer.Headers.Concat(answer.Content.Headers).OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {string.Join(',', h.Value)}");
+        var body = System.Text.RegularExpressions.Regex.Replace(await answer.Content.ReadAsStringAsync(Ct), "\"trace_id\":\"[0-9a-f]+\"", "");
+        return (took, $"{(int)answer.StatusCode} {body}\n{string.Join('\n', headers)}");
+    }
+
+    private static object Body(string path, string email) => path.Split('/')[^1] switch
+    {
+        "login" => new { email, password = "not the password" },
+        "register" => Entries.Registrant(email),
+        "verify" => new { email, code = "000000" },
+        "reset" => new { email, code = "000000", password = Entries.NewPassword },
+        _ => new { email },
+    };
+
+    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
+}
