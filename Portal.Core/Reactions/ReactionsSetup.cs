@@ -10,5 +10,6 @@ public static class ReactionsSetup
     public static IServiceCollection AddReactions(this IServiceCollection services) => services
         .AddSingleton<IReaction, Notify>()
         .AddSingleton<AuditQueries>()
+        .AddSingleton<ClientFeed>()
         .AddSingleton<HomeQueries>();
 }

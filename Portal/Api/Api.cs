@@ -27,6 +27,8 @@ public static class RestApi
         api.MapAuth();
         api.MapAudit();
         api.MapDeliveries();
+        api.MapClients();
+        api.MapAgents();
         app.MapKeys();
         app.MapPortalOpenApi();
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Portal.Components;
 using Portal.Components.Ui;
+using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
 using Portal.Core.Reactions.Audit;
 
@@ -25,6 +26,9 @@ public static class Screens
         app.MapGet("/", (HttpContext http) => Results.LocalRedirect(HomeOf(http.User.ToActor()))).RequireAuthorization().ExcludeFromDescription();
         app.MapPost("/sign-out", SignOutAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapGet("/dashboard/admin/audit/export.{format:regex(^(csv|xlsx)$)}", Export).RequireAuthorization("admin").ExcludeFromDescription();
+        app.MapGet("/dashboard/admin/clients/export.{format:regex(^(csv|xlsx)$)}", (HttpContext http, string format, [AsParameters] ClientPage page, ClientQueries clients) =>
+            new SheetResult(clients.Export(http.User.ToActor(), page, http.RequestAborted), format, "clients")).RequireAuthorization("admin").ExcludeFromDescription();
+        app.MapGet("/dashboard/admin/clients/template.csv", (HttpContext http) => new SheetResult(ClientImport.Template(http.User.ToActor()), "csv", "clients-template")).RequireAuthorization("admin").ExcludeFromDescription();
     }
 
     public static string HomeOf(Actor actor) => actor.Role switch

@@ -25,6 +25,12 @@ public static class PeopleSetup
             .AddScoped<TokenService>()
             .AddSingleton<PersonDirectory>()
             .AddSingleton<PeopleQueries>()
+            .AddSingleton<OwnerInvitations>()
+            .AddSingleton<ClientService>()
+            .AddSingleton<AssignmentService>()
+            .AddSingleton<ClientImport>()
+            .AddSingleton<ClientQueries>()
+            .AddSingleton<AgentClientQueries>()
             .AddSingleton<SetupLink>()
             .AddScoped<FirstAdmin>()
             .AddScoped<PeopleDemo>();
