@@ -14,5 +14,6 @@ public static class ReactionsSetup
         .AddSingleton<AgentHomeQueries>()
         .AddSingleton<ClientHomeQueries>()
         .AddSingleton<PaletteQueries>()
-        .AddSingleton<StaffActivity>();
+        .AddSingleton<StaffActivity>()
+        .AddSingleton<ClientFeed>();
 }

@@ -31,6 +31,8 @@ public static class RestApi
         api.MapStaff();
         api.MapMembers();
         api.MapAgency();
+        api.MapClients();
+        api.MapAgents();
         app.MapKeys();
         app.MapPortalOpenApi();
     }

@@ -8,7 +8,7 @@ public static class ErrorPages
         [404] = ("not_found", "There is nothing at this address."),
         [405] = ("method_not_allowed", "This address does not take that method."),
         [413] = ("too_large", "The request is larger than we take."),
-        [415] = ("unsupported_media_type", "Send JSON: Content-Type: application/json."),
+        [415] = ("unsupported_media_type", "Send JSON (Content-Type: application/json), or what the documentation names."),
     };
 
     // A form that was opened before its keys changed is refused without a word: show it anew instead of a blank page.

@@ -80,7 +80,7 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
     private static (int Status, string Code, string Message) Malformed(BadHttpRequestException error) => error.StatusCode switch
     {
         StatusCodes.Status413PayloadTooLarge => (413, "too_large", "The request is larger than we take."),
-        StatusCodes.Status415UnsupportedMediaType => (415, "unsupported_media_type", "Send JSON: Content-Type: application/json."),
+        StatusCodes.Status415UnsupportedMediaType => (415, "unsupported_media_type", "Send JSON (Content-Type: application/json), or what the documentation names."),
         var status => (status, "malformed", "We could not read this request."),
     };
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Localization;
 using Portal.Components;
 using Portal.Components.Ui;
+using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
 using Portal.Core.Reactions.Audit;
 
@@ -31,6 +32,9 @@ public static class Screens
         app.MapPost("/sign-out", SignOutAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapPersonalFiles();
         app.MapGet("/dashboard/admin/audit/export.{format:regex(^(csv|xlsx)$)}", Export).RequireAuthorization("admin").ExcludeFromDescription();
+        app.MapGet("/dashboard/admin/clients/export.{format:regex(^(csv|xlsx)$)}", (HttpContext http, string format, [AsParameters] ClientPage page, ClientQueries clients) =>
+            new SheetResult(clients.Export(http.User.ToActor(), page, http.RequestAborted), format, "clients")).RequireAuthorization("admin").ExcludeFromDescription();
+        app.MapGet("/dashboard/admin/clients/template.csv", (HttpContext http) => new SheetResult(ClientImport.Template(http.User.ToActor()), "csv", "clients-template")).RequireAuthorization("admin").ExcludeFromDescription();
     }
 
     public static string HomeOf(Actor actor) => actor.Role switch

@@ -66,8 +66,40 @@
     }
     // What was chosen in the palette leads on or is done; the palette stays behind.
     on('#palette :is(a, .menu-item[data-set-theme])')?.closest('dialog').close();
+    if (on('[data-picks-none]')) {
+      pick(false);
+    }
     // A link in a drawer or menu leads on; the drawer stays behind.
     on('[popover] a')?.closest('[popover]:popover-open')?.hidePopover();
+  });
+
+  // Picked rows: only the browser knows which, until a bulk action asks.
+  const picks = () => [...document.querySelectorAll('.pick-cell input')];
+  const picked = () => picks().filter(box => box.checked);
+
+  function showPicked() {
+    const [all, some] = [picks().length, picked().length];
+    document.querySelectorAll('[data-picked]').forEach(words => {
+      words.textContent = words.dataset.picked.replace('{0}', some);
+    });
+    document.querySelectorAll('[data-picks-all]').forEach(box => {
+      [box.checked, box.indeterminate] = [some > 0 && some === all, some > 0 && some < all];
+    });
+  }
+
+  function pick(yes) {
+    picks().forEach(box => {
+      box.checked = yes;
+    });
+    showPicked();
+  }
+
+  document.addEventListener('change', e => {
+    if (e.target.matches('[data-picks-all]')) {
+      pick(e.target.checked);
+    } else if (e.target.matches('.pick-cell input')) {
+      showPicked();
+    }
   });
 
   document.addEventListener('beforetoggle', e => {
@@ -221,6 +253,15 @@
       dialog?.close?.();
     },
     theme,
+    picked: () => picked().map(box => Number(box.value)),
+    pickNone: () => pick(false),
+    async save(name, content) {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([await content.arrayBuffer()]));
+      link.download = name;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    },
     focusBad: id => byId(id)?.querySelector('[aria-invalid="true"]')?.focus(),
   };
 })();

@@ -42,6 +42,12 @@ public static class PeopleSetup
             .AddSingleton<StaffQueries>()
             .AddSingleton<AgencyService>()
             .AddSingleton<OrganisationService>()
+            .AddSingleton<OwnerInvitations>()
+            .AddSingleton<ClientService>()
+            .AddSingleton<AssignmentService>()
+            .AddSingleton<ClientImport>()
+            .AddSingleton<ClientQueries>()
+            .AddSingleton<AgentClientQueries>()
             .AddSingleton<SetupLink>()
             .AddScoped<FirstAdmin>()
             .AddScoped<PeopleDemo>();

@@ -9,13 +9,15 @@ public static class Input
 {
     public static void Check(object input)
     {
-        var errors = input.GetType().GetProperties()
-            .Select(p => (Field: Name(p.Name), Messages: Broken(p, p.GetValue(input)).ToArray()))
-            .Where(e => e.Messages.Length > 0)
-            .ToDictionary(e => e.Field, e => e.Messages);
-        if (errors.Count > 0)
+        if (Errors(input) is { Count: > 0 } errors)
             throw new Invalid(errors);
     }
+
+    /// <summary>What is wrong with it, by field: for whoever goes on with the next.</summary>
+    public static Dictionary<string, string[]> Errors(object input) => input.GetType().GetProperties()
+        .Select(p => (Field: Name(p.Name), Messages: Broken(p, p.GetValue(input)).ToArray()))
+        .Where(e => e.Messages.Length > 0)
+        .ToDictionary(e => e.Field, e => e.Messages);
 
     private static IEnumerable<string> Broken(PropertyInfo property, object? value)
     {

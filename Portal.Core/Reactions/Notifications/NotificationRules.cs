@@ -42,6 +42,7 @@ public static class NotificationRules
         Silent<PersonActivated>(),
         Silent<ClientOpened>(),
         Silent<ClientProfileChanged>(),
+        Silent<ClientNoteChanged>(),
         Silent<ClientKept>(),
         Silent<ClientClosed>(),
         Silent<AgentUnassigned>(),

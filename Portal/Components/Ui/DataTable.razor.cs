@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Portal.Core.Foundation;
+using static Portal.Resources.Texts;
 
 namespace Portal.Components.Ui;
 
@@ -89,8 +90,13 @@ public sealed partial class DataTable<TRow>
     private RenderFragment Rows(RowTemplate template) => builder =>
     {
         foreach (var row in rows!.Items)
-            template.Render(builder, ChildContent(row), Link?.Invoke(row), Key?.Invoke(row));
+            template.Render(builder, ChildContent(row), Link?.Invoke(row), Key?.Invoke(row), Box(row));
     };
+
+    /// <summary>The box by which a row is picked. The browser alone knows which are ticked, until <see cref="BulkBar"/> asks.</summary>
+    private string? Box(TRow row) => Pick?.Invoke(row) is { } picked
+        ? $"""<td class="pick-cell shrink"><input class="box" type="checkbox" name="pick" value="{picked.Id}" autocomplete="off" aria-label="{Show.Html(T("table.pick", picked.Name))}"></td>"""
+        : null;
 
     private string? Direction(RowTemplate.Cell column) => (url["sort"] ?? Sort) switch
     {

@@ -42,11 +42,12 @@ internal sealed class RowTemplate : IDisposable
     public void Dispose() => scratch.Dispose();
 
     /// <summary>A row, in as few frames as it can be: what does not live is HTML, side by side in one piece unless it is shared.</summary>
-    public void Render(RenderTreeBuilder builder, RenderFragment template, string? link, object? key)
+    /// <param name="first">A cell before the columns, as HTML.</param>
+    public void Render(RenderTreeBuilder builder, RenderFragment template, string? link, object? key, string? first = null)
     {
         builder.OpenElement(0, "tr");
         builder.SetKey(key);
-        var run = new StringBuilder();
+        var run = new StringBuilder(first);
         foreach (var cell in Read(template).Cells)
         {
             var (html, isShared) = cell.Flat(link);

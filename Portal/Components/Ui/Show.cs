@@ -56,6 +56,18 @@ public static class Show
         return new($"""<span class="{look}" aria-hidden="true">{Html(Initials(name))}</span>""");
     }
 
+    /// <summary>The doorway of a service.</summary>
+    public static MarkupString ServiceMark(Service service)
+    {
+        var (name, icon) = service switch
+        {
+            Service.Marketing => ("marketing", "megaphone"),
+            Service.Website => ("website", "globe"),
+            _ => ("courses", "cap"),
+        };
+        return new($"""<span class="service-mark" data-service="{name}" title="{Html(T("service." + name))}">{Icon(icon)}<span class="sr-only">{Html(T("service." + name))}</span></span>""");
+    }
+
     /// <summary>A line through the values, oldest first; decoration beside a figure that says the same in words.</summary>
     public static MarkupString Sparkline(IReadOnlyList<double> values)
     {

@@ -33,10 +33,10 @@ public abstract class Profile
     [CountryCode]
     public string Country { get; set => field = Clean(value).ToUpperInvariant(); } = "";
 
-    [CurrencyCode]
+    [Required(ErrorMessage = "Choose a currency."), CurrencyCode]
     public string Currency { get; set => field = Clean(value).ToUpperInvariant(); } = "USD";
 
-    [ZoneName]
+    [Required(ErrorMessage = "Choose a time zone."), ZoneName]
     public string Zone { get; set => field = Clean(value); } = "UTC";
 
     public long Version { get; set; }
@@ -57,7 +57,7 @@ public sealed class AgencyProfile : Profile
     [Required(ErrorMessage = "Enter a name that people know you by."), MaxLength(200)]
     public string SenderName { get; set => field = Clean(value); } = "";
 
-    [OptionalEmail, MaxLength(256)]
+    [MailAddress, MaxLength(256)]
     public string SenderEmail { get; set => field = Clean(value); } = "";
 
     [InvoiceFormat]
@@ -96,7 +96,7 @@ public sealed class OrganisationProfile : Profile
     public string Phone { get; set => field = Clean(value); } = "";
 
     [WebAddress, MaxLength(200)]
-    public string Website { get; set => field = Clean(value); } = "";
+    public string Website { get; set => field = WebAddressAttribute.Whole(Clean(value)); } = "";
 
     public static OrganisationProfile Of(Client client)
     {

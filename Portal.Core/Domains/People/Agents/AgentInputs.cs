@@ -14,7 +14,7 @@ public sealed class AgentPage : PageRequest
     public bool? Active { get; set; }
 
     [FromQuery(Name = "workload")]
-    public Workload? Workload { get; set; }
+    public WorkloadLevel? Workload { get; set; }
 }
 
 /// <summary>What is to change of an agent; what is left out stays.</summary>

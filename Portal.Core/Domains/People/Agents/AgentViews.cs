@@ -1,7 +1,7 @@
 namespace Portal.Core.Domains.People;
 
 /// <summary>Whether an agent can take more clients.</summary>
-public enum Workload
+public enum WorkloadLevel
 {
     Free,
     Full,

@@ -65,14 +65,13 @@ public sealed class StaffQueries(Database database)
         var rows = agents.Select(u => new Row
         {
             User = u,
-            Clients = db.Access.Where(a => a.UserId == u.Id)
-                .Join(db.Clients.Where(c => c.Status != ClientStatus.Closed), a => a.ClientId, c => c.Id, (a, c) => c.Id).Distinct().Count(),
+            Clients = Workload.Of(db).Where(a => a.UserId == u.Id).Select(a => a.ClientId).Distinct().Count(),
         });
         return page.Workload switch
         {
-            Workload.Free => rows.Where(r => r.Clients < r.User.Capacity),
-            Workload.Full => rows.Where(r => r.Clients == r.User.Capacity),
-            Workload.Over => rows.Where(r => r.Clients > r.User.Capacity),
+            WorkloadLevel.Free => rows.Where(r => r.Clients < r.User.Capacity),
+            WorkloadLevel.Full => rows.Where(r => r.Clients == r.User.Capacity),
+            WorkloadLevel.Over => rows.Where(r => r.Clients > r.User.Capacity),
             _ => rows,
         };
     }

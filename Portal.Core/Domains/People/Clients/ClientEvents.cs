@@ -25,6 +25,12 @@ public sealed record ClientDeactivated(long ClientId, string Name, string Reason
 /// <summary>Which fields of its profile were changed.</summary>
 public sealed record ClientProfileChanged(long ClientId, string Fields) : ClientEvent(ClientId);
 
+/// <summary>The agency wrote something down for itself. In the audit log, not in the client's feed.</summary>
+public sealed record ClientNoteChanged(long ClientId) : DomainEvent
+{
+    public override Subject About => new("client", ClientId);
+}
+
 public sealed record ClientClosing(long ClientId, string Name, DateTime ClosesAt) : ClientEvent(ClientId);
 
 public sealed record ClientKept(long ClientId, string Name) : ClientEvent(ClientId);

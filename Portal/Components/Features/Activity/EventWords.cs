@@ -40,6 +40,7 @@ public static class EventWords
         ["client_activated"] = ("check", "success"),
         ["client_deactivated"] = ("pause", "warning"),
         ["client_profile_changed"] = ("edit", "info"),
+        ["client_note_changed"] = ("note", "neutral"),
         ["client_closing"] = ("trash", "warning"),
         ["client_kept"] = ("refresh", "success"),
         ["client_closed"] = ("trash", "danger"),

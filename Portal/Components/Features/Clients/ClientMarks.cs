@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Components;
+using Portal.Components.Ui;
+using Portal.Core.Domains.People;
+using Portal.Core.Foundation;
+using static Portal.Resources.Texts;
+
+namespace Portal.Components.Features.Clients;
+
+/// <summary>What stands about clients in tables, as finished markup; and what their forms offer to choose from, the same string in every circuit.</summary>
+internal static class ClientMarks
+{
+    /// <summary>Belongs to inputs with list="currencies".</summary>
+    public static MarkupString Currencies { get; } = List("currencies", Currency.All.Where(c => c != Currency.Credits).Select(c => c.Code).Order(StringComparer.Ordinal));
+
+    /// <summary>Belongs to inputs with list="zones".</summary>
+    public static MarkupString Zones { get; } = List("zones", TimeZoneInfo.GetSystemTimeZones().Where(z => z.HasIanaId).Select(z => z.Id).Order(StringComparer.Ordinal));
+
+    /// <summary>A client's name and a line below it, for the cell that leads a row.</summary>
+    public static MarkupString Lead(string name, string below) => new(
+        $"""<span class="who">{Show.Avatar(name, square: true)}<span><span class="name">{Show.Html(name)}</span><span class="sub">{Show.Html(below)}</span></span></span>""");
+
+    /// <summary>Who works for a client, each with the doorway of their service.</summary>
+    public static MarkupString Agents(IReadOnlyList<ClientAgent> agents)
+    {
+        if (agents.Count == 0)
+            return new($"""<span class="muted">{Show.Html(T("clients.nobody"))}</span>""");
+        var marks = new StringBuilder("""<span class="agent-marks">""");
+        foreach (var agent in agents)
+            marks.Append(CultureInfo.InvariantCulture, $"""<span class="agent-mark">{Service(agent.Service)}{Show.Avatar(agent.Name, size: "tiny")}{Show.Html(agent.Name)}</span>""");
+        return new(marks.Append("</span>").ToString());
+    }
+
+    /// <summary>The doorway of a service, and its name.</summary>
+    public static MarkupString Named(Service? service) => service is null
+        ? new(Show.Html(T("service.all")))
+        : new($"""<span class="agent-mark">{Show.ServiceMark(service.Value)}<span aria-hidden="true">{Show.Html(T("service." + Statuses.Of(service.Value)))}</span></span>""");
+
+    private static MarkupString Service(Service? service) => service is { } one ? Show.ServiceMark(one) : default;
+
+    private static MarkupString List(string id, IEnumerable<string> values) =>
+        new($"""<datalist id="{id}">{string.Concat(values.Select(v => $"<option value=\"{v}\"></option>"))}</datalist>""");
+}
