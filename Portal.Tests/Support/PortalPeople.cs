@@ -34,12 +34,4 @@ internal static class PortalPeople
         await using var db = server.Look();
         return await db.Events.CountAsync(e => e.Type == type && e.SubjectKind == "user" && e.SubjectId == userId, Ct);
     }
-
-    /// <summary>The six figures of the newest mail to an address.</summary>
-    public static async Task<string> CodeAsync(this PortalServer server, string email)
-    {
-        await using var db = server.Look();
-        var body = await db.Deliveries.Where(d => d.Recipient == email).OrderByDescending(d => d.Id).Select(d => d.Body).FirstAsync(Ct);
-        return System.Text.RegularExpressions.Regex.Match(body, @"\b\d{6}\b").Value;
-    }
 }

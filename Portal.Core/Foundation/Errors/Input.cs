@@ -14,7 +14,7 @@ public static class Input
     }
 
     /// <summary>What is wrong with it, by field: for whoever goes on with the next.</summary>
-    public static Dictionary<string, string[]> Errors(object input) => input.GetType().GetProperties()
+    public static Dictionary<string, string[]> Errors(object input) => input.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0)
         .Select(p => (Field: Name(p.Name), Messages: Broken(p, p.GetValue(input)).ToArray()))
         .Where(e => e.Messages.Length > 0)
         .ToDictionary(e => e.Field, e => e.Messages);

@@ -15,6 +15,7 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
         builder.ComplexProperty(c => c.BillingAddress, Addresses.Configure);
         builder.HasIndex(c => c.SearchName);
         builder.HasIndex(c => new { c.Status, c.ClosesAt });
+        builder.HasIndex(c => new { c.CreatedAt, c.Id });
     }
 }
 

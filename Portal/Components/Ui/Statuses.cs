@@ -19,6 +19,8 @@ public static class Statuses
         ["active"] = new("success", "check"),
         ["inactive"] = new("neutral", "minus"),
         ["pending"] = new("neutral", "st-none"),
+        ["on"] = new("success", "check"),
+        ["off"] = new("neutral", "minus"),
         ["declined"] = new("danger", "x-circle"),
         ["closing"] = new("warning", "hourglass"),
         ["closed"] = new("neutral", "ban"),

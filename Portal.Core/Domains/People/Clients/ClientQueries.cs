@@ -8,7 +8,7 @@ public sealed class ClientQueries(Database database)
     private const int ExportedAtOnce = 500;
 
     // Clients are written down in the order they come, so their ids are sorted by when they came.
-    private static readonly Sorts<Client> Orders = new Sorts<Client>("-created", c => c.Id).By("created", c => c.Id).By("name", c => c.SearchName);
+    private static readonly Sorts<Client> Orders = new Sorts<Client>("-created", c => c.Id).By("created", c => c.CreatedAt).By("name", c => c.SearchName);
 
     public async Task<Paged<ClientRow>> ListAsync(Actor actor, ClientPage page, CancellationToken ct = default)
     {
