@@ -19,6 +19,12 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
         { PortalServer.MarketingAgent, "/dashboard/agent" },
         { PortalServer.AcmeOwner, "/dashboard/client" },
         { PortalServer.AcmeViewer, "/dashboard/client" },
+        { PortalServer.Admin, "/dashboard/admin/settings" },
+        { PortalServer.Admin, "/dashboard/admin/settings/security" },
+        { PortalServer.MarketingAgent, "/dashboard/agent/settings" },
+        { PortalServer.MarketingAgent, "/dashboard/agent/settings/security" },
+        { PortalServer.AcmeViewer, "/dashboard/client/settings" },
+        { PortalServer.AcmeViewer, "/dashboard/client/settings/security" },
     };
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class PicturesTests(PortalServer server) : IClassFixture<PortalSer
         Assert.NotEqual(first, second);
         Assert.Equal(second, (await server.Get<OwnProfile>().GetAsync(me, Ct)).PhotoUrl);
         await using (var db = server.Look())
-            Assert.Equal(1, await db.Files.CountAsync(f => f.ClientId == null, Ct));
+            Assert.Equal([false, true], [await db.Files.AnyAsync(f => f.Id == FileId(first), Ct), await db.Files.AnyAsync(f => f.Id == FileId(second), Ct)]);
 
         await server.Get<Pictures>().RemoveAsync(me, PictureOf.Person, me.UserId, Ct);
         await server.Get<Pictures>().RemoveAsync(me, PictureOf.Person, me.UserId, Ct);
@@ -83,6 +83,8 @@ public sealed class PicturesTests(PortalServer server) : IClassFixture<PortalSer
         using var person = await client.GetAsync(new Uri("/pictures/person/1", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.Redirect, person.StatusCode); // to sign-in
     }
+
+    private static long FileId(string url) => long.Parse(url.Split("v=")[1], System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task<string> SetAsync(Actor actor, PictureOf of, long id)
     {
