@@ -16,7 +16,7 @@ public static class ErrorPages
     {
         await next(http);
         if (http.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false } && HttpMethods.IsPost(http.Request.Method) && !SignInSetup.IsApi(http))
-            http.Response.Redirect(http.Request.Path.StartsWithSegments("/sign-out") || http.Request.Path.StartsWithSegments("/view-as") ? "/" : http.Request.Path + http.Request.QueryString);
+            http.Response.Redirect(http.Request.Path.StartsWithSegments("/sign-out") ? "/" : http.Request.Path + http.Request.QueryString);
     }
 
     /// <summary>Programs get problem+json, people a page; nobody gets a stack trace.</summary>
