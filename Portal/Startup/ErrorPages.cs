@@ -16,7 +16,7 @@ public static class ErrorPages
     {
         await next(http);
         if (http.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false } && HttpMethods.IsPost(http.Request.Method) && !SignInSetup.IsApi(http))
-            http.Response.Redirect(http.Request.Path.StartsWithSegments("/sign-out") || http.Request.Path.StartsWithSegments("/view-as") ? "/" : http.Request.Path + http.Request.QueryString);
+            http.Response.Redirect(http.Request.Path.StartsWithSegments("/sign-out") ? "/" : http.Request.Path + http.Request.QueryString);
     }
 
     // Whoever only asks whether a page is there gets its headers.

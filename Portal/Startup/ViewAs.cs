@@ -30,6 +30,7 @@ public static class ViewAs
     private static string Where(HttpContext http) =>
         http.Request.GetTypedHeaders().Referer is { AbsolutePath: var path } && path.StartsWith("/dashboard/client", StringComparison.Ordinal) ? path : "/dashboard/client";
 
+    /// <summary>What another site sends, or a form from before a restart of keys, does nothing.</summary>
     private static async ValueTask<object?> FromOurFormAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext) ? await next(context) : Results.BadRequest();
+        await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext) ? await next(context) : Results.LocalRedirect("/");
 }

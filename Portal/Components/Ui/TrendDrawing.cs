@@ -9,7 +9,7 @@ namespace Portal.Components.Ui;
 public sealed record TrendPoint(DateOnly Day, long Value, long Before);
 
 /// <summary>Draws a <see cref="TrendChart"/> as finished markup: axes in HTML, lines in SVG, a tip for each day and the table behind.</summary>
-internal static class TrendDrawing
+public static class TrendDrawing
 {
     private const int DayLabels = 5;
 
@@ -34,7 +34,7 @@ internal static class TrendDrawing
     }
 
     /// <summary>A step of 1, 2 or 5 with noughts, so that at most five of them reach above the highest point.</summary>
-    internal static (long Step, long Top) Scale(long highest)
+    public static (long Step, long Top) Scale(long highest)
     {
         long step = 1;
         for (var i = 0; step * 5 < highest; i++)

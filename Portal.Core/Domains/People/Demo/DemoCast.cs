@@ -24,18 +24,18 @@ internal static class DemoCast
     private const string Johannesburg = "Africa/Johannesburg";
     private const string Kolkata = "Asia/Kolkata";
 
-    /// <summary>Zones by the country's code.</summary>
-    public static readonly Dictionary<string, string> Zones = new()
+    /// <summary>Zone and telephone prefix by the country's code.</summary>
+    public static readonly Dictionary<string, (string Zone, string Dial)> Countries = new()
     {
-        ["ZW"] = Harare,
-        ["ZA"] = Johannesburg,
-        ["IN"] = Kolkata,
-        ["GB"] = "Europe/London",
-        ["BW"] = "Africa/Gaborone",
-        ["ZM"] = "Africa/Lusaka",
-        ["KE"] = "Africa/Nairobi",
-        ["NA"] = "Africa/Windhoek",
-        ["AU"] = "Australia/Melbourne",
+        ["ZW"] = (Harare, "+263"),
+        ["ZA"] = (Johannesburg, "+27"),
+        ["IN"] = (Kolkata, "+91"),
+        ["GB"] = ("Europe/London", "+44"),
+        ["BW"] = ("Africa/Gaborone", "+267"),
+        ["ZM"] = ("Africa/Lusaka", "+260"),
+        ["KE"] = ("Africa/Nairobi", "+254"),
+        ["NA"] = ("Africa/Windhoek", "+264"),
+        ["AU"] = ("Australia/Melbourne", "+61"),
     };
 
     public static readonly DemoStaff[] Staff =
@@ -70,7 +70,7 @@ internal static class DemoCast
         new("Ubuntu Housing Trust", "19 Independence Avenue, Windhoek, NA", "NAD", 47, null, "Thabo", "Selma Nangolo", "Petrus Shikongo"),
         new("Pune Robotics", "2 Baner Road, Pune, IN", "INR", 33, "Priya", "Farai", "Rohan Kulkarni", "Ananya Deshmukh", "Imran Shaikh"),
         new("Cedar & Clay", "55 Smith Street, Melbourne, AU", "AUD", 12, null, null, "Isla McKenzie", "Noah Tran"),
-        new("Rift Valley Tours", "8 Kenyatta Avenue, Nairobi, KE", "KES", 26, "Tendai", "Grace", "Wanjiru Kamau", "Daudi Mwangi"),
+        new("Rift Valley Tours", "8 Kenyatta Avenue, Nairobi, KE", "KES", 5, "Tendai", "Grace", "Wanjiru Kamau", "Daudi Mwangi"),
         new("Blue Crane Books", "4 Dorp Street, Stellenbosch, ZA", "ZAR", 2, null, null, "Annelize Fourie") { Status = Pending },
         new("Saffron Lane Catering", "21 Park Street, Kolkata, IN", "INR", 4, null, null, "Debjani Sen") { Status = Pending },
         new("Whitby Sailmakers", "1 Pier Road, Whitby, GB", "GBP", 0, null, null, "George Fairfax") { Status = Pending },

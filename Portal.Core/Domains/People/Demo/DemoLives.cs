@@ -3,14 +3,16 @@ namespace Portal.Core.Domains.People;
 /// <summary>How each client of the demo came to be as it is: by the nouns' own rules, at past times, with every step told.</summary>
 internal sealed class DemoLives(PortalDb db, DemoPeople people, DemoStory story, DateTime now)
 {
-    public static Client Client(DemoClient cast, DateTime since, DateTime now)
+    public static Client Client(DemoClient cast, int number, DateTime since, DateTime now)
     {
         var parts = cast.Where.Split(", ");
+        var (zone, dial) = DemoCast.Countries[parts[2]];
         var client = new Client
         {
             Name = cast.Name,
             CurrencyCode = cast.Currency,
-            ZoneId = DemoCast.Zones[parts[2]],
+            ZoneId = zone,
+            Phone = number % 4 == 0 ? "" : $"{dial} 555 01{number:00}", // some have not got round to it
             AgencyNote = cast.Note,
             CreatedAt = since,
             BillingAddress = new() { Line1 = parts[0], City = parts[1], Country = parts[2] },
@@ -35,7 +37,7 @@ internal sealed class DemoLives(PortalDb db, DemoPeople people, DemoStory story,
         for (var i = 0; i < cast.People.Length; i++)
             Join(cast, client, owner, i);
         End(cast, client, owner, number);
-        if (client.IsOpen)
+        if (client is { IsOpen: true, Phone.Length: > 0 })
             story.Tell(story.Ago(Math.Max(1, cast.Days % 29), number), owner, new ClientProfileChanged(client.Id, "billing_address, phone"));
     }
 

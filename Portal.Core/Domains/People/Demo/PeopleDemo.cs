@@ -29,7 +29,7 @@ public sealed class PeopleDemo(Accounts accounts, Database database, Lane lane, 
         var now = time.Now();
         var (people, story) = (new DemoPeople(first, now), new DemoStory(now));
         people.AddStaff();
-        var clients = DemoCast.Clients.Select((cast, number) => DemoLives.Client(cast, story.Ago(cast.Days, number), now)).ToList();
+        var clients = DemoCast.Clients.Select((cast, number) => DemoLives.Client(cast, number, story.Ago(cast.Days, number), now)).ToList();
         foreach (var (cast, client) in DemoCast.Clients.Zip(clients))
             people.AddPeopleOf(cast, client.ZoneId, client.CreatedAt);
         db.AddRange(people.All);
