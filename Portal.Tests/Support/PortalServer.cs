@@ -20,6 +20,7 @@ public sealed class PortalServer : WebApplicationFactory<Program>
     public const string Password = "Portal!demo1";
     public const string Admin = "admin@portal.local";
     public const string MarketingAgent = "marketing@portal.local";
+    public const string WebsiteAgent = "website@portal.local";
     public const string AcmeOwner = "owner@acme.local";
     public const string AcmeViewer = "viewer@acme.local";
     public const string GlobexOwner = "owner@globex.local";
