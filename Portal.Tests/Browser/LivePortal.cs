@@ -20,6 +20,16 @@ public sealed class LivePortal : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
+    /// <summary>A client that has registered and waits.</summary>
+    public async Task<long> PendingAsync(string name)
+    {
+        await using var db = server.Get<Database>().Open(Actor.System("test"), Can.KeepHouse);
+        var client = new Client { Name = name, CreatedAt = server.Get<TimeProvider>().Now() };
+        db.Add(client);
+        await db.SaveChangesAsync(Ct);
+        return client.Id;
+    }
+
     /// <summary>A browser of this person's, signed in already.</summary>
     public async Task<Visitor> VisitAsync(Chromium chromium, string person, int width = 1440, ColorScheme scheme = ColorScheme.Light)
     {

@@ -59,7 +59,7 @@ public class AssignmentTests
         var agent = await agency.AgentAsync(Service.Marketing, capacity: 1);
         var ids = new[] { await agency.ActiveAsync("One"), await agency.ActiveAsync("Two"), await agency.ActiveAsync("Three") };
 
-        var errors = await Task.WhenAll(ids.Select(id => Record.ExceptionAsync(() => agency.AssignAsync(id, agent))));
+        var errors = await Task.WhenAll(ids.Select(id => Record.ExceptionAsync(() => agency.AssignAsync(id, agent)).AsTask()));
 
         Assert.Equal(1, errors.Count(e => e is null));
         Assert.Equal(1, (await agency.Mine.StatsAsync(agent, Ct)).Current);

@@ -105,8 +105,8 @@ public class ClientServiceTests
         var version = (await agency.Clients.GetAsync(agency.Admin, id, Ct)).Version;
 
         var errors = await Task.WhenAll(
-            Record.ExceptionAsync(() => agency.Service.ApproveAsync(agency.Admin, new() { ClientId = id, Version = version }, Ct)),
-            Record.ExceptionAsync(() => agency.Service.DeclineAsync(agency.Admin, new() { ClientId = id, Version = version, Reason = "No." }, Ct)));
+            Record.ExceptionAsync(() => agency.Service.ApproveAsync(agency.Admin, new() { ClientId = id, Version = version }, Ct)).AsTask(),
+            Record.ExceptionAsync(() => agency.Service.DeclineAsync(agency.Admin, new() { ClientId = id, Version = version, Reason = "No." }, Ct)).AsTask());
 
         Assert.IsType<Conflict>(Assert.Single(errors, e => e is not null));
         Assert.Single(await agency.EventsAsync());

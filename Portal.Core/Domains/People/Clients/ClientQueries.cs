@@ -105,6 +105,8 @@ public sealed class ClientQueries(Database database)
             where ids.Contains(access.ClientId)
             orderby user.SearchName, access.Id
             select new { access.ClientId, access.Level, access.Service, user.Id, user.FullName, user.Email }).ToListAsync(ct)).ToLookup(p => p.ClientId);
+        var asked = (await db.Invitations.Where(i => ids.Contains(i.ClientId!.Value) && i.Level == AccessLevel.Owner && i.AcceptedAt == null && i.WithdrawnAt == null)
+            .Select(i => new { i.ClientId, i.Email }).ToListAsync(ct)).ToLookup(i => i.ClientId);
         var latest = await db.Clients.Where(c => ids.Contains(c.Id))
             .Select(c => new { c.Id, At = db.Events.Where(e => e.ClientId == c.Id).OrderByDescending(e => e.Id).Select(e => (DateTime?)e.At).FirstOrDefault() })
             .ToDictionaryAsync(c => c.Id, c => c.At, ct);
@@ -112,7 +114,7 @@ public sealed class ClientQueries(Database database)
         {
             Agents = [.. people[r.Id].Where(p => p.Level is AccessLevel.Worker).Select(p => new ClientAgent(p.Id, p.FullName, p.Service))],
             People = people[r.Id].Count(p => p.Level is not AccessLevel.Worker),
-            OwnerEmail = people[r.Id].FirstOrDefault(p => p.Level is AccessLevel.Owner)?.Email,
+            OwnerEmail = people[r.Id].FirstOrDefault(p => p.Level is AccessLevel.Owner)?.Email ?? asked[r.Id].FirstOrDefault()?.Email,
             LastActivityAt = latest.GetValueOrDefault(r.Id),
         })];
     }

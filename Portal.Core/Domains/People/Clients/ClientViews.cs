@@ -27,7 +27,7 @@ public sealed class ClientPage : PageRequest
     public DateOnly? To { get; set; }
 }
 
-/// <summary>A client in the agency's list.</summary>
+/// <summary>A client in the agency's list. The owner's address may be one that was only invited.</summary>
 public sealed record ClientRow(
     long Id, string Name, ClientStatus Status, string? OwnerEmail, IReadOnlyList<ClientAgent> Agents, int People, DateTime CreatedAt, DateTime? LastActivityAt);
 
