@@ -729,6 +729,8 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 
                     b.HasIndex("SearchName");
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.HasIndex("Status", "ClosesAt");
 
                     b.ToTable("Clients");

@@ -703,6 +703,8 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
 
                     b.HasIndex("SearchName");
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.HasIndex("Status", "ClosesAt");
 
                     b.ToTable("Clients");

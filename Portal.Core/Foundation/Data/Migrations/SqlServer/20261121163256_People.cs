@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Portal.Core.Foundation.Data.Migrations.Sqlite
+namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class People : Migration
@@ -14,21 +14,21 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "AuthenticatorSecret",
                 table: "Users",
-                type: "TEXT",
+                type: "nvarchar(400)",
                 maxLength: 400,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Capacity",
                 table: "Users",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 10);
 
             migrationBuilder.AddColumn<string>(
                 name: "Culture",
                 table: "Users",
-                type: "TEXT",
+                type: "nvarchar(20)",
                 maxLength: 20,
                 nullable: false,
                 defaultValue: "");
@@ -36,26 +36,26 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<DateTime>(
                 name: "ErasesAt",
                 table: "Users",
-                type: "TEXT",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "LastTotpStep",
                 table: "Users",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: false,
                 defaultValue: 0L);
 
             migrationBuilder.AddColumn<long>(
                 name: "PhotoId",
                 table: "Users",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "SearchName",
                 table: "Users",
-                type: "TEXT",
+                type: "nvarchar(200)",
                 maxLength: 200,
                 nullable: false,
                 defaultValue: "");
@@ -63,7 +63,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "Specialisation",
                 table: "Users",
-                type: "TEXT",
+                type: "nvarchar(200)",
                 maxLength: 200,
                 nullable: false,
                 defaultValue: "");
@@ -71,19 +71,19 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<DateTime>(
                 name: "TermsAcceptedAt",
                 table: "Users",
-                type: "TEXT",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "TermsVersion",
                 table: "Users",
-                type: "INTEGER",
+                type: "int",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Theme",
                 table: "Users",
-                type: "TEXT",
+                type: "nvarchar(32)",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "System");
@@ -91,14 +91,14 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<bool>(
                 name: "WhatsAppNotifications",
                 table: "Users",
-                type: "INTEGER",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "Method",
                 table: "Sessions",
-                type: "TEXT",
+                type: "nvarchar(32)",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "Password");
@@ -106,34 +106,34 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<DateTime>(
                 name: "SeenAt",
                 table: "Sessions",
-                type: "TEXT",
+                type: "datetime2",
                 nullable: false,
                 defaultValue: new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified));
 
             migrationBuilder.AddColumn<bool>(
                 name: "ViewTakesChanges",
                 table: "Sessions",
-                type: "INTEGER",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<long>(
                 name: "ViewedClientId",
                 table: "Sessions",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "IsSecret",
                 table: "Deliveries",
-                type: "INTEGER",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "AgencyNote",
                 table: "Clients",
-                type: "TEXT",
+                type: "nvarchar(4000)",
                 maxLength: 4000,
                 nullable: false,
                 defaultValue: "");
@@ -141,13 +141,13 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<DateTime>(
                 name: "ApprovedAt",
                 table: "Clients",
-                type: "TEXT",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "BillingAddress_City",
                 table: "Clients",
-                type: "TEXT",
+                type: "nvarchar(100)",
                 maxLength: 100,
                 nullable: false,
                 defaultValue: "");
@@ -155,7 +155,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "BillingAddress_Country",
                 table: "Clients",
-                type: "TEXT",
+                type: "nvarchar(2)",
                 maxLength: 2,
                 nullable: false,
                 defaultValue: "");
@@ -163,7 +163,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "BillingAddress_Line1",
                 table: "Clients",
-                type: "TEXT",
+                type: "nvarchar(200)",
                 maxLength: 200,
                 nullable: false,
                 defaultValue: "");
@@ -171,7 +171,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "BillingAddress_Line2",
                 table: "Clients",
-                type: "TEXT",
+                type: "nvarchar(200)",
                 maxLength: 200,
                 nullable: false,
                 defaultValue: "");
@@ -179,7 +179,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "BillingAddress_PostalCode",
                 table: "Clients",
-                type: "TEXT",
+                type: "nvarchar(20)",
                 maxLength: 20,
                 nullable: false,
                 defaultValue: "");
@@ -187,7 +187,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "BillingAddress_Region",
                 table: "Clients",
-                type: "TEXT",
+                type: "nvarchar(100)",
                 maxLength: 100,
                 nullable: false,
                 defaultValue: "");
@@ -195,13 +195,13 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<DateTime>(
                 name: "ClosesAt",
                 table: "Clients",
-                type: "TEXT",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "LegalName",
                 table: "Clients",
-                type: "TEXT",
+                type: "nvarchar(400)",
                 maxLength: 400,
                 nullable: false,
                 defaultValue: "");
@@ -209,13 +209,13 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<long>(
                 name: "LogoId",
                 table: "Clients",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Phone",
                 table: "Clients",
-                type: "TEXT",
+                type: "nvarchar(400)",
                 maxLength: 400,
                 nullable: false,
                 defaultValue: "");
@@ -223,7 +223,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "StatusReason",
                 table: "Clients",
-                type: "TEXT",
+                type: "nvarchar(400)",
                 maxLength: 400,
                 nullable: false,
                 defaultValue: "");
@@ -231,7 +231,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "TaxId",
                 table: "Clients",
-                type: "TEXT",
+                type: "nvarchar(400)",
                 maxLength: 400,
                 nullable: false,
                 defaultValue: "");
@@ -239,7 +239,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "Website",
                 table: "Clients",
-                type: "TEXT",
+                type: "nvarchar(400)",
                 maxLength: 400,
                 nullable: false,
                 defaultValue: "");
@@ -248,26 +248,26 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "Agency",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    LegalName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    TaxId = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    CurrencyCode = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    ZoneId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    SenderName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    SenderEmail = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    InvoiceNumberFormat = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    LogoId = table.Column<long>(type: "INTEGER", nullable: true),
-                    TermsVersion = table.Column<int>(type: "INTEGER", nullable: false),
-                    Terms = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    TermsChangedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    Address_City = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Address_Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
-                    Address_Line1 = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Address_Line2 = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Address_PostalCode = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Address_Region = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    LegalName = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    TaxId = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    CurrencyCode = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    ZoneId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    SenderName = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    SenderEmail = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    InvoiceNumberFormat = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    LogoId = table.Column<long>(type: "bigint", nullable: true),
+                    TermsVersion = table.Column<int>(type: "int", nullable: false),
+                    Terms = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    TermsChangedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Address_City = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Address_Country = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: false),
+                    Address_Line1 = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Address_Line2 = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Address_PostalCode = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Address_Region = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -278,23 +278,23 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "Invitations",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ClientId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    FullName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Role = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Level = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    Department = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    Specialisation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Capacity = table.Column<int>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    InvitedBy = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    AcceptedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    WithdrawnAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ClientId = table.Column<long>(type: "bigint", nullable: true),
+                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    FullName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Role = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Level = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Department = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    Specialisation = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Capacity = table.Column<int>(type: "int", nullable: false),
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    InvitedBy = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    AcceptedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WithdrawnAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -311,15 +311,15 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "OneTimeCodes",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    UserId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Purpose = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    SealedCode = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
-                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    UserId = table.Column<long>(type: "bigint", nullable: true),
+                    Purpose = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    SealedCode = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Tries = table.Column<int>(type: "int", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -336,9 +336,9 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "Passkeys",
                 columns: table => new
                 {
-                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 400, nullable: false),
-                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                    CredentialId = table.Column<byte[]>(type: "varbinary(400)", maxLength: 400, nullable: false),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    Data = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -355,15 +355,15 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "PendingSignIns",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    Method = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Remember = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
-                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    Method = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Remember = table.Column<bool>(type: "bit", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Tries = table.Column<int>(type: "int", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -380,11 +380,11 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "RecoveryCodes",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -411,6 +411,11 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "IX_Sessions_ViewedClientId",
                 table: "Sessions",
                 column: "ViewedClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Clients_CreatedAt_Id",
+                table: "Clients",
+                columns: new[] { "CreatedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Clients_Status_ClosesAt",
@@ -519,6 +524,10 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_Sessions_ViewedClientId",
                 table: "Sessions");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Clients_CreatedAt_Id",
+                table: "Clients");
 
             migrationBuilder.DropIndex(
                 name: "IX_Clients_Status_ClosesAt",
