@@ -9,7 +9,7 @@ public class AloneCollection;
 [Collection<AloneCollection>]
 public class NoEnumerationTests
 {
-    private const int Rounds = 15;
+    private const int Rounds = 11;
     private static readonly string[] Known = [PortalServer.AcmeOwner, PortalServer.AcmeViewer, PortalServer.GlobexOwner];
 
     [Theory]
@@ -28,16 +28,20 @@ public class NoEnumerationTests
         for (var round = -3; round < Rounds; round++)
         {
             server.Clock.Forward(TimeSpan.FromMinutes(16)); // so that no limit is reached
-            var (here, first) = await AskAsync(client, path, Known[Math.Abs(round) % Known.Length]);
-            var (nowhere, second) = await AskAsync(client, path, $"stranger{Math.Abs(round * 2)}{(round < 0 ? "a" : "b")}@acme.local");
+            (await client.PostAsync("/api/auth/logout", new { refresh_token = "none" })).Dispose(); // whoever comes first draws permits for the rest
+            string[] asked = [Known[Math.Abs(round) % Known.Length], $"stranger{round + 10}@acme.local"];
+            var turn = Math.Abs(round) % 2;
+            var (one, first) = await AskAsync(client, path, asked[turn]);
+            var (other, second) = await AskAsync(client, path, asked[1 - turn]);
             Assert.Equal(first, second);
             Assert.StartsWith($"{status} ", first, StringComparison.Ordinal);
             if (round < 0)
                 continue; // warming up
-            known.Add(here);
-            unknown.Add(nowhere);
+            known.Add(turn == 0 ? one : other);
+            unknown.Add(turn == 0 ? other : one);
         }
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{path}: known {Median(known):0.0} ms, unknown {Median(unknown):0.0} ms");
         Assert.InRange(Median(known) / Median(unknown), 0.5, 2.0);
     }
 
@@ -47,7 +51,7 @@ public class NoEnumerationTests
         using var answer = await client.PostAsync(path, Body(path, email));
         var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         var headers = answer.Headers.Concat(answer.Content.Headers).OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {string.Join(',', h.Value)}");
-        var body = System.Text.RegularExpressions.Regex.Replace(await answer.Content.ReadAsStringAsync(Ct), "\"trace_id\":\"[0-9a-f]+\"", "");
+        var body = System.Text.RegularExpressions.Regex.Replace(await answer.Content.ReadAsStringAsync(Ct), "\"trace_id\":\"[^\"]+\"", "");
         return (took, $"{(int)answer.StatusCode} {body}\n{string.Join('\n', headers)}");
     }
 

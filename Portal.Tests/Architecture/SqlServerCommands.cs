@@ -172,6 +172,7 @@ public class SqlServerCommands
         var passkeys = services.GetRequiredService<Passkeys>();
         await passkeys.ListAsync(Owner, Ct);
         await TryAsync(() => passkeys.RemoveAsync(Owner, "AAAA", Ct));
+        await passkeys.RefusedAsync("AAAA", arrival, Ct);
         await TryAsync(() => services.GetRequiredService<PeopleQueries>().MyClientAsync(Owner, Ct));
     }
 

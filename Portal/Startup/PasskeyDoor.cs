@@ -41,7 +41,12 @@ public static class PasskeyDoor
     }
 
     /// <summary>What the script sends back: the browser's own answer, and what the person said beside it.</summary>
-    public sealed record Shown(JsonElement Credential, string? Name, bool Remember);
+    public sealed record Shown(JsonElement Credential, string? Name, bool Remember)
+    {
+        public string Json => Credential.ValueKind is JsonValueKind.Object ? Credential.GetRawText() : throw new Invalid("credential", "This is not what a browser sends.");
+
+        public string Id => Credential.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String ? id.GetString()! : "";
+    }
 
     private static async Task<IResult> AskAsync(HttpContext http, IPasskeyHandler<PortalUser> handler, RateLimits limits)
     {
@@ -53,14 +58,19 @@ public static class PasskeyDoor
         return Results.Text(asked.RequestOptionsJson, "application/json");
     }
 
-    private static async Task<IResult> EnterAsync(HttpContext http, Shown shown, IPasskeyHandler<PortalUser> handler, CookieSignIn entry)
+    private static async Task<IResult> EnterAsync(HttpContext http, Shown shown, IPasskeyHandler<PortalUser> handler, Passkeys passkeys, CookieSignIn entry)
     {
         await RefuseForgeriesAsync(http);
+        var arrival = http.Arrival(SessionKind.Browser, shown.Remember);
         var state = await TakeAsync(http, "sign-in");
-        var outcome = await handler.PerformAssertionAsync(new() { HttpContext = http, CredentialJson = shown.Credential.GetRawText(), AssertionState = state });
+        var outcome = await handler.PerformAssertionAsync(new() { HttpContext = http, CredentialJson = shown.Json, AssertionState = state });
         if (outcome is not { Succeeded: true, User: { } user, Passkey: { IsUserVerified: true } passkey })
+        {
+            await passkeys.RefusedAsync(shown.Id, arrival, http.RequestAborted);
             throw new BadCredentials("We do not know this passkey. Sign in another way, and add it under Settings.", "invalid_passkey");
-        await entry.EnterAsync(http, SignInService.Open(user), SignInMethod.Passkey, http.Arrival(SessionKind.Browser, shown.Remember), (db, _) => Passkeys.UsedAsync(db, user.Id, passkey));
+        }
+
+        await entry.EnterAsync(http, SignInService.Open(user), SignInMethod.Passkey, arrival, (db, _) => Passkeys.UsedAsync(db, user.Id, passkey));
         return Results.Ok(new { });
     }
 
@@ -77,7 +87,7 @@ public static class PasskeyDoor
     {
         await RefuseForgeriesAsync(http);
         var state = await TakeAsync(http, "add");
-        var outcome = await handler.PerformAttestationAsync(new() { HttpContext = http, CredentialJson = shown.Credential.GetRawText(), AttestationState = state });
+        var outcome = await handler.PerformAttestationAsync(new() { HttpContext = http, CredentialJson = shown.Json, AttestationState = state });
         if (outcome is not { Succeeded: true, Passkey: { IsUserVerified: true } made } || outcome.UserEntity.Id != http.User.PersonId().ToString(CultureInfo.InvariantCulture))
             throw new RuleBroken("passkey_refused", "This passkey could not be added. Try again, or use another device.");
         await passkeys.AddAsync(http.User.ToActor(), made, shown.Name, http.RequestAborted);

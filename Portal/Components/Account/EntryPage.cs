@@ -20,13 +20,16 @@ public abstract class EntryPage : ComponentBase
     [Inject]
     protected NavigationManager Navigation { get; set; } = default!;
 
+    /// <summary>The address that was typed, for the page that proves it if that is what is owed.</summary>
+    protected virtual string Email => "";
+
     protected FieldErrors Errors { get; private set; } = new("entry");
 
     // Only back into this portal: another host's address would make us the decoy of a phishing mail.
     protected string Next => ReturnTo is ['/', not ('/' or '\\'), ..] && !ReturnTo.Any(char.IsControl) ? ReturnTo : "/";
 
     /// <summary>The next step's address, which carries along where the person wanted to go.</summary>
-    protected string To(string path) => Next is "/" ? path : $"{path}?return={Uri.EscapeDataString(Next)}";
+    protected string To(string path) => Next is "/" ? path : $"{path}{(path.Contains('?') ? '&' : '?')}return={Uri.EscapeDataString(Next)}";
 
     /// <summary>Does it; a refusal stands beside its field, or beside the one it is about.</summary>
     protected async Task<bool> TryAsync(string field, Func<Task> act)
@@ -42,6 +45,7 @@ public abstract class EntryPage : ComponentBase
         }
         catch (NotYet)
         {
+            EntryCookies.SetEmail(Http, Email);
             Navigation.NavigateTo(To("/verify-email"));
         }
         catch (PortalException refused)

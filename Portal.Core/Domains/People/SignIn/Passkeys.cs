@@ -33,11 +33,22 @@ public sealed class Passkeys(Database database, TimeProvider time)
     public async Task RemoveAsync(Actor actor, string id, CancellationToken ct = default)
     {
         RefuseViewers(actor);
-        var credential = Base64Url.IsValid(id) ? Base64Url.DecodeFromChars(id) : [];
+        var credential = Credential(id);
         await using var db = database.Open(actor, Can.SeeSelf);
         var passkey = await db.Passkeys.SingleOrDefaultAsync(p => p.UserId == actor.UserId && p.CredentialId == credential, ct) ?? throw new NotFound("passkey");
         db.Remove(passkey);
         db.Record(new PasskeyRemoved(actor.UserId, passkey.Data.Name ?? ""));
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>A passkey that we know, and an answer that does not fit it.</summary>
+    public async Task RefusedAsync(string id, Arrival arrival, CancellationToken ct = default)
+    {
+        var credential = Credential(id);
+        await using var db = database.Open(Actor.System("sign-in"), Can.KeepHouse);
+        if (await db.Passkeys.AsNoTracking().SingleOrDefaultAsync(p => p.CredentialId == credential, ct) is not { } passkey)
+            return;
+        db.Record(new SignInRefused(passkey.UserId, arrival.Address, SignInService.Cut(arrival.Device, 300)));
         await db.SaveChangesAsync(ct);
     }
 
@@ -48,6 +59,8 @@ public sealed class Passkeys(Database database, TimeProvider time)
             ?? throw new BadCredentials("This passkey was removed. Sign in another way.", "invalid_passkey");
         (passkey.Data.SignCount, passkey.Data.IsBackedUp, passkey.Data.IsUserVerified) = (shown.SignCount, shown.IsBackedUp, shown.IsUserVerified);
     }
+
+    private static byte[] Credential(string id) => Base64Url.IsValid(id) ? Base64Url.DecodeFromChars(id) : [];
 
     // An admin who looks at a client's portal would change their own account there.
     private static void RefuseViewers(Actor actor)
