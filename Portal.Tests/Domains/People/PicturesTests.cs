@@ -18,7 +18,7 @@ public sealed class PicturesTests(PortalServer server) : IClassFixture<PortalSer
         Assert.NotEqual(first, second);
         Assert.Equal(second, (await server.Get<OwnProfile>().GetAsync(me, Ct)).PhotoUrl);
         await using (var db = server.Look())
-            Assert.Equal([false, true], [await db.Files.AnyAsync(f => f.Id == FileId(first), Ct), await db.Files.AnyAsync(f => f.Id == FileId(second), Ct)]);
+            Assert.Equal((false, true), (await db.Files.AnyAsync(f => f.Id == FileId(first), Ct), await db.Files.AnyAsync(f => f.Id == FileId(second), Ct)));
 
         await server.Get<Pictures>().RemoveAsync(me, PictureOf.Person, me.UserId, Ct);
         await server.Get<Pictures>().RemoveAsync(me, PictureOf.Person, me.UserId, Ct);
