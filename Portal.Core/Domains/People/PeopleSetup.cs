@@ -25,17 +25,20 @@ public static class PeopleSetup
             .AddScoped<TokenService>()
             .AddSingleton<PersonDirectory>()
             .AddSingleton<PeopleQueries>()
-            .AddSingleton<InvitationService>()
-            .AddScoped<JoinService>()
-            .AddSingleton<MemberService>()
-            .AddSingleton<MemberQueries>()
-            .AddSingleton<AgentService>()
-            .AddSingleton<StaffService>()
-            .AddSingleton<StaffQueries>()
-            .AddSingleton<AgencyService>()
-            .AddSingleton<OrganisationService>()
+            .AddTeams()
             .AddSingleton<SetupLink>()
             .AddScoped<FirstAdmin>()
             .AddScoped<PeopleDemo>();
     }
+
+    private static IServiceCollection AddTeams(this IServiceCollection services) => services
+        .AddSingleton<InvitationService>()
+        .AddScoped<JoinService>()
+        .AddSingleton<MemberService>()
+        .AddSingleton<MemberQueries>()
+        .AddSingleton<AgentService>()
+        .AddSingleton<StaffService>()
+        .AddSingleton<StaffQueries>()
+        .AddSingleton<AgencyService>()
+        .AddSingleton<OrganisationService>();
 }

@@ -58,7 +58,7 @@ public sealed class StaffQueries(Database database)
         var name = Search.Normal(page.Q);
         if (name.Length > 0)
             agents = agents.Where(u => u.SearchName.StartsWith(name));
-        if (page.Department is { } department)
+        if (page.Department is { Value: var department })
             agents = agents.Where(u => u.Department == department);
         if (page.Active is { } active)
             agents = agents.Where(u => u.IsActive == active);
@@ -68,7 +68,7 @@ public sealed class StaffQueries(Database database)
             Clients = db.Access.Where(a => a.UserId == u.Id)
                 .Join(db.Clients.Where(c => c.Status != ClientStatus.Closed), a => a.ClientId, c => c.Id, (a, c) => c.Id).Distinct().Count(),
         });
-        return page.Workload switch
+        return page.Workload?.Value switch
         {
             Workload.Free => rows.Where(r => r.Clients < r.User.Capacity),
             Workload.Full => rows.Where(r => r.Clients == r.User.Capacity),
