@@ -31,6 +31,7 @@ public class SqlServerCommands
         await AskScreensAsync(services);
         await AskMachineryAsync(services, tap);
         await AskPeopleAsync(services);
+        await AskTeamAsync(services);
 
         AssertParses(tap.Sent);
         string[] tables = ["Clients", "Access", "Events", "Deliveries", "Inbox", "Jobs", "Users", "Sessions", "RefreshTokens", "RateWindows", "AnsweredRequests", "ChainHeads", "SecretKeys", "SigningKeys", "ProtectionKeys"];
@@ -176,6 +177,27 @@ public class SqlServerCommands
         await TryAsync(() => services.GetRequiredService<PeopleQueries>().MyClientAsync(Owner, Ct));
     }
 
+    private static async Task AskTeamAsync(IServiceProvider services)
+    {
+        var (staff, members) = (services.GetRequiredService<StaffQueries>(), services.GetRequiredService<MemberQueries>());
+        foreach (var sort in new[] { null, "-clients", "workload", "-last_sign_in", "capacity" })
+            await staff.AgentsAsync(Admin, new() { Sort = sort, Q = "n", Department = Service.Website, Active = true, Workload = Workload.Over }, Ct);
+        foreach (var (sort, key) in new[] { ("workload", "50"), ("last_sign_in", "\"2026-11-21T10:00:00Z\""), ("name", "\"x\"") })
+            await staff.AgentsAsync(Admin, new() { Sort = sort, Cursor = new Cursor(sort + "+", false, System.Text.Json.JsonElement.Parse(key), 5).Write() }, Ct);
+        await staff.AdminsAsync(Admin, new() { Q = "n", Sort = "-last_sign_in" }, Ct);
+        await staff.FiguresAsync(Admin, Ct);
+        await members.StaffInvitationsAsync(Admin, new() { Q = "a", Sort = "expires" }, Ct);
+        await services.GetRequiredService<StaffActivity>().OfAsync(Admin, 1, Ct);
+        await services.GetRequiredService<AgencyService>().TermsAsync(Ct);
+        await TryAsync(() => staff.GetAsync(Admin, 1, Role.Agent, Ct));
+        await TryAsync(() => members.ListAsync(Admin, 1, new() { Sort = "joined" }, Ct));
+        await TryAsync(() => services.GetRequiredService<AgentService>().HandOverAsync(Admin, new() { AgentId = 1, To = 2, Clients = [1, 2] }, Ct));
+        await TryAsync(() => services.GetRequiredService<StaffService>().DeactivateAsync(Admin, 2, Ct));
+        await TryAsync(() => services.GetRequiredService<MemberService>().RemoveAsync(Admin, 1, 2, Ct));
+        await TryAsync(() => services.GetRequiredService<InvitationService>().InviteStaffAsync(Admin, new() { FullName = "A", Email = "a@b.c", Role = Role.Admin }, Ct));
+        await TryAsync(() => services.GetRequiredService<OrganisationService>().GetAsync(Admin, 1, Ct));
+    }
+
     private static async Task<(SqlServerTap Tap, ServiceProvider Services)> StartAsync()
     {
         var (tap, master) = (new SqlServerTap(), MasterKey.New());
@@ -210,6 +232,8 @@ public class SqlServerCommands
         var entry = db.Entry(row);
         foreach (var property in type.GetProperties().Where(p => !p.IsShadowProperty() && (!p.IsNullable || p.IsPrimaryKey())))
             entry.Property(property.Name).CurrentValue = Value(property.ClrType, number, property.IsPrimaryKey());
+        foreach (var part in type.GetComplexProperties())
+            entry.ComplexProperty(part.Name).CurrentValue = Activator.CreateInstance(part.ClrType);
         return row;
     }
 

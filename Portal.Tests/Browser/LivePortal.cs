@@ -12,6 +12,8 @@ public sealed class LivePortal : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
+    public string Mailbox => Path.Combine(server.DataPath, "mailbox");
+
     public ValueTask InitializeAsync()
     {
         Address = Server.Listen();

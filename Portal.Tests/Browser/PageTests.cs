@@ -34,6 +34,17 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
         { PortalServer.MarketingAgent, "/dashboard/agent/settings/security" },
         { PortalServer.AcmeViewer, "/dashboard/client/settings" },
         { PortalServer.AcmeViewer, "/dashboard/client/settings/security" },
+        { PortalServer.Admin, "/dashboard/admin/team" },
+        { PortalServer.Admin, "/dashboard/admin/team?workload=over" },
+        { PortalServer.Admin, "/dashboard/admin/team?tab=admins" },
+        { PortalServer.Admin, "/dashboard/admin/team?tab=invitations" },
+        { PortalServer.Admin, "/dashboard/admin/team/1" },
+        { PortalServer.Admin, "/dashboard/admin/team/3" },
+        { PortalServer.Admin, "/dashboard/admin/settings/agency" },
+        { PortalServer.AcmeOwner, "/dashboard/client/settings/team" },
+        { PortalServer.AcmeOwner, "/dashboard/client/settings/organisation" },
+        { PortalServer.AcmeViewer, "/dashboard/client/settings/team" },
+        { PortalServer.AcmeViewer, "/dashboard/client/settings/organisation" },
     };
 
     [Theory]
@@ -63,6 +74,8 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
     [InlineData("/forgot-password", 200)]
     [InlineData("/reset-password", 200)]
     [InlineData("/set-up?token=guess", 404)]
+    [InlineData("/terms", 200)]
+    [InlineData("/invited?token=guess", 404)]
     [InlineData("/nothing-here", 404)]
     [InlineData("/bench", 404)]
     public async Task A_page_for_strangers_has_no_barrier_either(string path, int status)

@@ -35,7 +35,9 @@ public static class AgencyApi
             .Says("The terms that hold now", "For everyone who is about to accept them. The text is empty while the standard terms of /terms hold.")
             .ForAnyone().Produces<AgencyTerms>();
 
-        MapOrganisation(api.MapGroup("/client").WithTags("Profiles"));
+        var client = api.MapGroup("/client").WithTags("Profiles");
+        MapOrganisation(client);
+        MapClosing(client);
     }
 
     private static void MapOrganisation(RouteGroupBuilder client)
@@ -51,7 +53,10 @@ public static class AgencyApi
             })
             .Says("Change an organisation's profile", "The whole of it, with the version it was read with: someone else's change in between is a 409.")
             .For(Can.ManageOrganisation).Produces<OrganisationProfile>().Refuses(400, 404, 409, 413, 415, 422);
+    }
 
+    private static void MapClosing(RouteGroupBuilder client)
+    {
         client.MapGet("/closing", (ClaimsPrincipal user, OrganisationService service, long? client, CancellationToken ct) => service.StateAsync(user.ToActor(), client, ct))
             .Says("Whether the organisation is about to be closed", "And when it is closed for good.")
             .For(Can.SeeOrganisation).Produces<OrganisationState>().Refuses(404, 422);

@@ -34,8 +34,11 @@ public static class MembersApi
             .Says("Remove someone from the team", "Their account is closed and their sessions end. The last owner stays.")
             .For(Can.ManageMembers).Refuses(404, 409, 422);
 
-        var invitations = team.MapGroup("/invitations");
+        MapInvitations(team.MapGroup("/invitations"));
+    }
 
+    private static void MapInvitations(RouteGroupBuilder invitations)
+    {
         invitations.MapGet("/", (ClaimsPrincipal user, MemberQueries queries, long? client, [AsParameters] PageRequest page, CancellationToken ct) =>
                 queries.InvitationsAsync(user.ToActor(), client, page, ct))
             .Says("List open invitations to the team", "Newest first; expired ones are among them and can be sent again.")

@@ -36,17 +36,18 @@ public static class StaffApi
             .For(Can.SeeStaff).Produces<Paged<AdminLine>>().Refuses(400, 422);
         MapStatus(admins, "administrator", Role.Admin);
 
-        api.MapGroup("/admin/people").WithTags("Team")
-            .MapDelete("/{id:long}/second-factor", async (ClaimsPrincipal user, StaffService service, long id, CancellationToken ct) =>
+        MapPeople(api.MapGroup("/admin/people").WithTags("Team"));
+        MapInvitations(api.MapGroup("/admin/invitations").WithTags("Team"));
+    }
+
+    private static void MapPeople(RouteGroupBuilder people) =>
+        people.MapDelete("/{id:long}/second-factor", async (ClaimsPrincipal user, StaffService service, long id, CancellationToken ct) =>
             {
                 await service.TurnOffSecondFactorAsync(user.ToActor(), id, ct);
                 return TypedResults.NoContent();
             })
             .Says("Turn off someone's second factor", "For a person who has lost phone and recovery codes. They hear of it by mail. Not for oneself.")
             .For(Can.ManageStaff).Refuses(404, 409);
-
-        MapInvitations(api.MapGroup("/admin/invitations").WithTags("Team"));
-    }
 
     private static void MapAgents(RouteGroupBuilder agents)
     {

@@ -32,22 +32,14 @@ public static class PeopleSetup
             .AddSingleton<PersonDirectory>()
             .AddSingleton<PeopleQueries>()
             .AddSingleton<ViewService>()
-            .AddOwnAccount()
-            .AddSingleton<InvitationService>()
-            .AddScoped<JoinService>()
-            .AddSingleton<MemberService>()
-            .AddSingleton<MemberQueries>()
-            .AddSingleton<AgentService>()
-            .AddSingleton<StaffService>()
-            .AddSingleton<StaffQueries>()
-            .AddSingleton<AgencyService>()
-            .AddSingleton<OrganisationService>()
             .AddSingleton<OwnerInvitations>()
             .AddSingleton<ClientService>()
             .AddSingleton<AssignmentService>()
             .AddSingleton<ClientImport>()
             .AddSingleton<ClientQueries>()
             .AddSingleton<AgentClientQueries>()
+            .AddOwnAccount()
+            .AddTeams()
             .AddSingleton<SetupLink>()
             .AddScoped<FirstAdmin>()
             .AddScoped<PeopleDemo>();
@@ -65,4 +57,15 @@ public static class PeopleSetup
         .AddScoped<OwnClosing>()
         .AddSingleton<ClosingService>()
         .AddSingleton<Pictures>();
+
+    private static IServiceCollection AddTeams(this IServiceCollection services) => services
+        .AddSingleton<InvitationService>()
+        .AddScoped<JoinService>()
+        .AddSingleton<MemberService>()
+        .AddSingleton<MemberQueries>()
+        .AddSingleton<AgentService>()
+        .AddSingleton<StaffService>()
+        .AddSingleton<StaffQueries>()
+        .AddSingleton<AgencyService>()
+        .AddSingleton<OrganisationService>();
 }

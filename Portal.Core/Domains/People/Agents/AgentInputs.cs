@@ -8,13 +8,13 @@ namespace Portal.Core.Domains.People;
 public sealed class AgentPage : PageRequest
 {
     [FromQuery(Name = "department")]
-    public Service? Department { get; set; }
+    public Choice<Service>? Department { get; set; }
 
     [FromQuery(Name = "active")]
     public bool? Active { get; set; }
 
     [FromQuery(Name = "workload")]
-    public WorkloadLevel? Workload { get; set; }
+    public Choice<WorkloadLevel>? Workload { get; set; }
 }
 
 /// <summary>What is to change of an agent; what is left out stays.</summary>

@@ -8,26 +8,13 @@ public sealed class AgentService(Database database, Lane lane, PersonDirectory p
         Input.Check(input);
         await using var db = database.Open(actor, Can.ManageStaff);
         var agent = await FindAsync(db, input.AgentId, ct);
-        var fields = new List<string>();
-        if (input.Department is { } department && department != agent.Department)
-        {
+        var isMoving = input.Department is { } department && department != agent.Department;
+        if (isMoving)
             await AgentClients.RefuseAsync(db, agent.Id, "Hand over their clients of this department first.", ct, agent.Department);
-            agent.Department = department;
-            fields.Add("department");
-        }
-
-        if (input.Specialisation?.Trim() is { } specialisation && specialisation != agent.Specialisation)
-        {
-            agent.Specialisation = specialisation;
-            fields.Add("specialisation");
-        }
-
-        if (input.Capacity is { } capacity && capacity != agent.Capacity)
-        {
-            agent.Capacity = capacity;
-            fields.Add("capacity");
-        }
-
+        agent.Department = input.Department ?? agent.Department;
+        agent.Specialisation = input.Specialisation?.Trim() ?? agent.Specialisation;
+        agent.Capacity = input.Capacity ?? agent.Capacity;
+        var fields = db.Entry(agent).Properties.Where(p => p.IsModified).Select(p => Input.Name(p.Metadata.Name)).ToList();
         if (fields.Count == 0)
             return;
         db.Record(new AgentProfileChanged(agent.Id, string.Join(", ", fields)));
@@ -50,10 +37,7 @@ public sealed class AgentService(Database database, Lane lane, PersonDirectory p
                 throw new Invalid("to", "Choose an active agent of the same department.");
             var going = await AgentClients.Of(db, from.Id).Where(x => input.Clients == null || input.Clients.Contains(x.Access.ClientId)).ToListAsync(ct);
             var theirs = await AgentClients.Of(db, other.Id).ToListAsync(ct);
-            var grows = going.Select(x => x.Client.Id).Except(theirs.Select(x => x.Client.Id)).Count();
-            var clients = theirs.Select(x => x.Client.Id).Distinct().Count();
-            if (grows > 0 && clients + grows > other.Capacity && !input.EvenIfFull)
-                throw new RuleBroken("agent_at_capacity", $"{other.FullName} looks after {clients} of at most {other.Capacity} clients and would get {grows} more.");
+            var grows = Growth(going, theirs, other, input.EvenIfFull);
             foreach (var row in going)
                 Move(db, row, from, other, isThere: theirs.Any(x => x.Client.Id == row.Client.Id && x.Access.Service == row.Access.Service));
             if (going.Count > 0)
@@ -67,6 +51,15 @@ public sealed class AgentService(Database database, Lane lane, PersonDirectory p
 
     private static async Task<PortalUser> FindAsync(PortalDb db, long id, CancellationToken ct) =>
         await db.Users.SingleOrDefaultAsync(u => u.Id == id && u.Role == Role.Agent, ct) ?? throw new NotFound("agent");
+
+    private static int Growth(List<AssignedRow> going, List<AssignedRow> theirs, PortalUser agent, bool evenIfFull)
+    {
+        var clients = theirs.Select(x => x.Client.Id).Distinct().ToList();
+        var grows = going.Select(x => x.Client.Id).Except(clients).Count();
+        return grows == 0 || evenIfFull || clients.Count + grows <= agent.Capacity
+            ? grows
+            : throw new RuleBroken("agent_at_capacity", $"{agent.FullName} looks after {clients.Count} of at most {agent.Capacity} clients and would get {grows} more.");
+    }
 
     private static void Move(PortalDb db, AssignedRow row, PortalUser from, PortalUser to, bool isThere)
     {

@@ -58,7 +58,7 @@ public sealed class StaffQueries(Database database)
         var name = Search.Normal(page.Q);
         if (name.Length > 0)
             agents = agents.Where(u => u.SearchName.StartsWith(name));
-        if (page.Department is { } department)
+        if (page.Department is { Value: var department })
             agents = agents.Where(u => u.Department == department);
         if (page.Active is { } active)
             agents = agents.Where(u => u.IsActive == active);
@@ -67,7 +67,7 @@ public sealed class StaffQueries(Database database)
             User = u,
             Clients = Workload.Of(db).Where(a => a.UserId == u.Id).Select(a => a.ClientId).Distinct().Count(),
         });
-        return page.Workload switch
+        return page.Workload?.Value switch
         {
             WorkloadLevel.Free => rows.Where(r => r.Clients < r.User.Capacity),
             WorkloadLevel.Full => rows.Where(r => r.Clients == r.User.Capacity),
