@@ -8,8 +8,9 @@ public sealed class DeliveryDesk(Database database, TimeProvider time)
     public async Task<Paged<DeliveryView>> ListAsync(Actor actor, DeliveryPage page, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.SeeDeliveries);
+        var status = page.Status?.Value;
         var found = db.Deliveries.AsNoTracking()
-            .Where(d => page.Status == null || d.Status == page.Status)
+            .Where(d => status == null || d.Status == status)
             .Where(d => page.Q == null || d.Recipient.StartsWith(page.Q));
         return await found.ToPagedAsync(page, Orders, d =>
             new DeliveryView(d.Id, d.Channel, d.Recipient, d.Title, d.Status, d.Tries, d.CreatedAt, d.NextTryAt, d.DoneAt, d.Trouble, d.ClientId), ct);
@@ -28,7 +29,7 @@ public sealed class DeliveryDesk(Database database, TimeProvider time)
 public sealed class DeliveryPage : PageRequest
 {
     [Microsoft.AspNetCore.Mvc.FromQuery(Name = "status")]
-    public DeliveryStatus? Status { get; set; }
+    public Choice<DeliveryStatus>? Status { get; set; }
 }
 
 public sealed record DeliveryView(
