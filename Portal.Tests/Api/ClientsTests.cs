@@ -30,6 +30,10 @@ public class ClientsTests
         var found = await admin.JsonAsync("/api/admin/clients?q=mar");
         Assert.Equal(["items", "next", "page_size", "previous", "total"], found.EnumerateObject().Select(p => p.Name).Order());
         Assert.Equal("Marula", Assert.Single(found.GetProperty("items").EnumerateArray()).Text("name"));
+        Assert.Equal(3, (await admin.JsonAsync("/api/admin/clients?status=active")).GetProperty("total").GetInt32());
+        Assert.Equal(0, (await admin.JsonAsync("/api/admin/clients?status=Pending&service=website&without_agent=true&agent=1&from=2026-01-01")).GetProperty("total").GetInt32());
+        using var unknown = await admin.GetAsync(new Uri("/api/admin/clients?status=sleeping", UriKind.Relative), Ct);
+        Assert.True((await unknown.RefusedAsync(HttpStatusCode.BadRequest, "malformed")).GetProperty("errors").TryGetProperty("status", out _));
         Assert.Equal(3, (await admin.JsonAsync("/api/admin/clients/counts")).GetProperty("active").GetInt32());
     }
 

@@ -24,9 +24,9 @@ public static class ClientAgentsApi
             .Says("Assign an agent", "For the agent's own department. When they are full the answer is 409 agent_at_capacity, unless even_if_full is true. Assigning again changes nothing.")
             .For(Can.ManageClients).Refuses(400, 404, 409, 413, 415, 422);
 
-        clients.MapDelete("/{id:long}/agents/{agentId:long}", async (ClaimsPrincipal user, AssignmentService service, long id, long agentId, [FromQuery(Name = "service")] Service? what, CancellationToken ct) =>
+        clients.MapDelete("/{id:long}/agents/{agentId:long}", async (ClaimsPrincipal user, AssignmentService service, long id, long agentId, [FromQuery(Name = "service")] Choice<Service>? what, CancellationToken ct) =>
             {
-                await service.UnassignAsync(user.ToActor(), new() { ClientId = id, AgentId = agentId, Service = what }, ct);
+                await service.UnassignAsync(user.ToActor(), new() { ClientId = id, AgentId = agentId, Service = what?.Value }, ct);
                 return TypedResults.NoContent();
             })
             .Says("Take an agent off a client", "For one service, or for all when none is named. Taking off someone who is not on changes nothing.")

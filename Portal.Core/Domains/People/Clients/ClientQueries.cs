@@ -122,12 +122,12 @@ public sealed class ClientQueries(Database database)
     private static IQueryable<Client> Found(PortalDb db, ClientPage page)
     {
         var clients = ByName(db, db.Clients.AsNoTracking(), page.Q);
-        if (page.Status is { } status)
+        if (page.Status is { Value: var status })
             clients = clients.Where(c => c.Status == status);
-        if (page.Service is not null || page.Agent is not null)
+        if ((page.Service?.Value, page.Agent) is var (service, agent) && (service is not null || agent is not null))
         {
             clients = clients.Where(c => db.Access.Any(a =>
-                a.ClientId == c.Id && a.Level == AccessLevel.Worker && (page.Service == null || a.Service == page.Service) && (page.Agent == null || a.UserId == page.Agent)));
+                a.ClientId == c.Id && a.Level == AccessLevel.Worker && (service == null || a.Service == service) && (agent == null || a.UserId == agent)));
         }
 
         if (page.WithoutAgent is true)

@@ -7,11 +7,11 @@ namespace Portal.Core.Domains.People;
 public sealed class ClientPage : PageRequest
 {
     [FromQuery(Name = "status")]
-    public ClientStatus? Status { get; set; }
+    public Choice<ClientStatus>? Status { get; set; }
 
     /// <summary>Those that have an agent for this service.</summary>
     [FromQuery(Name = "service")]
-    public Service? Service { get; set; }
+    public Choice<Service>? Service { get; set; }
 
     [FromQuery(Name = "agent"), Range(1, long.MaxValue)]
     public long? Agent { get; set; }
