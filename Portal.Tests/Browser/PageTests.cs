@@ -12,13 +12,20 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
     public static TheoryData<string, string> Pages => new()
     {
         { PortalServer.Admin, "/dashboard/admin" },
+        { PortalServer.Admin, "/dashboard/admin?days=90" },
         { PortalServer.Admin, "/dashboard/admin/audit" },
         { PortalServer.Admin, "/dashboard/admin/audit?type=signed_in" },
         { PortalServer.Admin, "/dashboard/admin/audit?q=nobody-of-this-name" },
         { PortalServer.Admin, "/dashboard/admin/audit/1" },
         { PortalServer.MarketingAgent, "/dashboard/agent" },
         { PortalServer.AcmeOwner, "/dashboard/client" },
+        { PortalServer.AcmeOwner, "/dashboard/client?service=website" },
         { PortalServer.AcmeViewer, "/dashboard/client" },
+        { "george.fairfax@whitbysailmakers.example", "/dashboard/client" }, // pending
+        { "jordan.pike@quickwinpromotions.example", "/dashboard/client" }, // declined
+        { "blessing.marufu@sunbirdtelecoms.example", "/dashboard/client" }, // inactive
+        { "oliver.grant@thamescycleworks.example", "/dashboard/client" }, // closing
+        { "grace@portal.local", "/dashboard/agent" },
     };
 
     [Theory]
