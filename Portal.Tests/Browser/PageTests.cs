@@ -12,6 +12,7 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
     public static TheoryData<string, string> Pages => new()
     {
         { PortalServer.Admin, "/dashboard/admin" },
+        { PortalServer.Admin, "/dashboard/admin?days=90" },
         { PortalServer.Admin, "/dashboard/admin/audit" },
         { PortalServer.Admin, "/dashboard/admin/audit?type=signed_in" },
         { PortalServer.Admin, "/dashboard/admin/audit?q=nobody-of-this-name" },
@@ -27,6 +28,7 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
         { PortalServer.MarketingAgent, "/dashboard/agent/clients/1" },
         { PortalServer.MarketingAgent, "/dashboard/agent" },
         { PortalServer.AcmeOwner, "/dashboard/client" },
+        { PortalServer.AcmeOwner, "/dashboard/client?service=website" },
         { PortalServer.AcmeViewer, "/dashboard/client" },
         { PortalServer.Admin, "/dashboard/admin/settings" },
         { PortalServer.Admin, "/dashboard/admin/settings/security" },
@@ -45,6 +47,11 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
         { PortalServer.AcmeOwner, "/dashboard/client/settings/organisation" },
         { PortalServer.AcmeViewer, "/dashboard/client/settings/team" },
         { PortalServer.AcmeViewer, "/dashboard/client/settings/organisation" },
+        { "george.fairfax@whitbysailmakers.example", "/dashboard/client" }, // pending
+        { "jordan.pike@quickwinpromotions.example", "/dashboard/client" }, // declined
+        { "blessing.marufu@sunbirdtelecoms.example", "/dashboard/client" }, // inactive
+        { "oliver.grant@thamescycleworks.example", "/dashboard/client" }, // closing
+        { "grace@portal.local", "/dashboard/agent" },
     };
 
     [Theory]

@@ -16,7 +16,7 @@ public static partial class Visits
     {
         await using var scope = server.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<SignInService>().BeginAsync(
-            await server.UserAsync(email), SessionKind.Browser, SignInMethod.Password, TimeSpan.FromHours(1), "127.0.0.1", "test", ct: Ct);
+            await server.UserAsync(email), SignInMethod.Password, new(SessionKind.Browser, "127.0.0.1", "test"), ct: Ct);
     }
 
     public static async Task<PortalUser> UserAsync(this PortalServer server, string email)
@@ -34,8 +34,6 @@ public static partial class Visits
     /// <summary>The person as the portal knows them in this session now.</summary>
     public static async Task<Actor> ActorAsync(this PortalServer server, Session session) =>
         (await server.Get<PersonDirectory>().FindAsync(session.UserId, session.Id, Ct))!.ToPrincipal("test").ToActor();
-
-    public static async Task<Actor> ActorAsync(this PortalServer server, string email) => await server.ActorAsync(await server.SessionAsync(email));
 
     /// <summary>The cookie of a session, for an HTTP client or a browser.</summary>
     public static async Task<string> CookieAsync(this PortalServer server, Session session)

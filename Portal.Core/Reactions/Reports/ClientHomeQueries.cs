@@ -27,9 +27,10 @@ public sealed class ClientHomeQueries(Database database, PeopleQueries people, T
         var mine = actor.Viewing is { ClientId: var viewed }
             ? db.Clients.Where(c => c.Id == viewed)
             : db.Clients.Where(c => db.Access.Any(a => a.UserId == actor.UserId && a.ClientId == c.Id));
-        return await mine.OrderBy(c => c.Id).Select(c => new ClientStanding(
-            c.Name, c.Status, c.StatusReason, c.CreatedAt, c.ClosesAt,
-            db.Users.Where(u => u.Id == actor.UserId).Select(u => u.Email!).First(), db.Users.Any(u => u.Id == actor.UserId && u.EmailConfirmed))).FirstOrDefaultAsync(ct);
+        var client = await mine.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(ct);
+        if (client is null || await Reader(db, actor, client.Id).FirstOrDefaultAsync(ct) is not { } reader)
+            return null;
+        return new(client.Name, client.Status, client.StatusReason, client.CreatedAt, client.ClosesAt, reader.Email!, reader.EmailConfirmed);
     }
 
     public async Task<ClientHome> GetAsync(Actor actor, CancellationToken ct = default)
@@ -41,7 +42,7 @@ public sealed class ClientHomeQueries(Database database, PeopleQueries people, T
         return new(
             client.Name, client.Status, client.ApprovedAt, client.ClosesAt,
             client is { Phone.Length: > 0, BillingAddress: { Line1.Length: > 0, Country.Length: > 0 } },
-            await db.Users.AnyAsync(u => u.Id == actor.UserId && u.EmailConfirmed, ct),
+            await Reader(db, actor, client.Id).AnyAsync(u => u.EmailConfirmed, ct),
             await invited.CountAsync(i => i.ExpiresAt > now, ct),
             await invited.CountAsync(i => i.ExpiresAt <= now, ct),
             [.. (await people.TeamAsync(actor, client.Id, ct)).Where(p => p.Level is not AccessLevel.Worker)],
@@ -58,6 +59,11 @@ public sealed class ClientHomeQueries(Database database, PeopleQueries people, T
         var services = await db.Clients.Join(db.Access.Where(a => a.Level == AccessLevel.Worker && a.Service != null), c => c.Id, a => a.ClientId, (c, a) => a.Service!.Value).Distinct().ToListAsync(ct);
         return [.. services.Order()];
     }
+
+    /// <summary>Whose Home it is: theirs who asks, or, when an admin looks at it, the owner's.</summary>
+    private static IQueryable<PortalUser> Reader(PortalDb db, Actor actor, long clientId) => actor.Viewing is null
+        ? db.Users.AsNoTracking().Where(u => u.Id == actor.UserId)
+        : db.Users.AsNoTracking().Where(u => db.Access.Any(a => a.UserId == u.Id && a.ClientId == clientId && a.Level == AccessLevel.Owner)).OrderBy(u => u.Id).Take(1);
 
     private static IQueryable<ServiceAgent> AgentsOf(PortalDb db, long clientId) =>
         from access in db.Access
