@@ -181,7 +181,7 @@ public class SqlServerCommands
     {
         var (staff, members) = (services.GetRequiredService<StaffQueries>(), services.GetRequiredService<MemberQueries>());
         foreach (var sort in new[] { null, "-clients", "workload", "-last_sign_in", "capacity" })
-            await staff.AgentsAsync(Admin, new() { Sort = sort, Q = "n", Department = Service.Website, Active = true, Workload = Workload.Over }, Ct);
+            await staff.AgentsAsync(Admin, new() { Sort = sort, Q = "n", Department = Service.Website, Active = true, Workload = WorkloadLevel.Over }, Ct);
         foreach (var (sort, key) in new[] { ("workload", "50"), ("last_sign_in", "\"2026-11-21T10:00:00Z\""), ("name", "\"x\"") })
             await staff.AgentsAsync(Admin, new() { Sort = sort, Cursor = new Cursor(sort + "+", false, System.Text.Json.JsonElement.Parse(key), 5).Write() }, Ct);
         await staff.AdminsAsync(Admin, new() { Q = "n", Sort = "-last_sign_in" }, Ct);

@@ -41,9 +41,9 @@ public class AgentTests
         Assert.Equal([over, full, free, idle.UserId], await FoundAsync(new() { Sort = "-workload" }));
         Assert.Equal([full, over], (await FoundAsync(new() { Department = Service.Website, Active = true })).Order());
         Assert.Equal([idle.UserId], await FoundAsync(new() { Active = false }));
-        Assert.Equal([over], await FoundAsync(new() { Workload = Workload.Over }));
-        Assert.Equal([full], await FoundAsync(new() { Workload = Workload.Full }));
-        Assert.Equal([free], await FoundAsync(new() { Workload = Workload.Free, Active = true }));
+        Assert.Equal([over], await FoundAsync(new() { Workload = WorkloadLevel.Over }));
+        Assert.Equal([full], await FoundAsync(new() { Workload = WorkloadLevel.Full }));
+        Assert.Equal([free], await FoundAsync(new() { Workload = WorkloadLevel.Free, Active = true }));
         Assert.Equal([free], await FoundAsync(new() { Q = (await house.UserAsync(new(free, "", Role.Agent, []))).FullName[..8] }));
         foreach (var sort in new[] { "name", "-clients", "capacity", "last_sign_in" })
             Assert.Equal(4, (await FoundAsync(new() { Sort = sort })).Count);
