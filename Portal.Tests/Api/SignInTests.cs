@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Portal.Core.Domains.People;
 
 namespace Portal.Tests.Api;
 
@@ -48,7 +49,7 @@ public class SignInTests
         await after.RefusedAsync(HttpStatusCode.Unauthorized, "invalid_refresh_token");
         Assert.Equal(HttpStatusCode.Unauthorized, await MeAsync(client, second));
         Assert.Equal(HttpStatusCode.Unauthorized, await MeAsync(client, first));
-        Assert.Equal(1, await CountAsync(server, "refresh_token_reused"));
+        Assert.Equal(1, await server.CountAsync("refresh_token_reused"));
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public class SignInTests
         Assert.Equal(HttpStatusCode.Unauthorized, await MeAsync(client, grant));
         using var renewed = await RefreshAsync(client, grant);
         await renewed.RefusedAsync(HttpStatusCode.Unauthorized, "invalid_refresh_token");
-        Assert.Equal(1, await CountAsync(server, "signed_out"));
+        Assert.Equal(1, await server.CountAsync("signed_out"));
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public class SignInTests
         Assert.Equal(said[0], said[1]);
         using var right = await client.PostAsync("/api/auth/login", new { email = PortalServer.AcmeOwner, password = PortalServer.Password });
         await right.RefusedAsync(HttpStatusCode.TooManyRequests, "too_often");
-        Assert.Equal(1, await CountAsync(server, "sign_in_paused"));
+        Assert.Equal(1, await server.CountAsync("sign_in_paused"));
         server.Clock.Forward(TimeSpan.FromMinutes(15));
         await LoginAsync(client, PortalServer.AcmeOwner);
     }
@@ -132,7 +133,7 @@ public class SignInTests
             client.PostAsync("/api/auth/login", new { email = PortalServer.AcmeOwner, password = $"wrong password {i}" })));
         Assert.Equal(5, answers.Count(a => a.StatusCode is HttpStatusCode.Unauthorized));
         Assert.Equal(15, answers.Count(a => a.StatusCode is HttpStatusCode.TooManyRequests));
-        Assert.Equal(1, await CountAsync(server, "sign_in_paused"));
+        Assert.Equal(1, await server.CountAsync("sign_in_paused"));
     }
 
     [Fact]
@@ -167,6 +168,33 @@ public class SignInTests
         await answer.RefusedAsync(HttpStatusCode.Unauthorized, "invalid_token");
     }
 
+    [Fact]
+    public async Task Whoever_opens_more_sessions_than_anyone_needs_loses_the_oldest()
+    {
+        await using var server = new PortalServer();
+        using var client = await server.SignedInAsync(PortalServer.AcmeOwner);
+        await using var db = server.Open();
+        var first = await db.Sessions.SingleAsync(Ct);
+        db.AddRange(Enumerable.Range(0, 999).Select(_ => new Session
+        {
+            UserId = first.UserId,
+            Kind = SessionKind.Api,
+            CreatedAt = first.CreatedAt,
+            SeenAt = first.SeenAt,
+            ExpiresAt = first.ExpiresAt,
+            Address = "::1",
+            Device = "test",
+        }));
+        await db.SaveChangesAsync(Ct);
+
+        using var other = server.CreateClient();
+        await LoginAsync(other, PortalServer.AcmeOwner);
+
+        await db.Entry(first).ReloadAsync(Ct);
+        Assert.NotNull(first.EndedAt);
+        Assert.Equal(1000, await db.Sessions.CountAsync(s => s.UserId == first.UserId && s.EndedAt == null, Ct));
+    }
+
     private static async Task<JsonElement> LoginAsync(HttpClient client, string email)
     {
         using var answer = await client.PostAsync("/api/auth/login", new { email, password = PortalServer.Password });
@@ -183,11 +211,5 @@ public class SignInTests
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", grant.Text("access_token"));
         using var answer = await client.SendAsync(request, Ct);
         return answer.StatusCode;
-    }
-
-    private static async Task<int> CountAsync(PortalServer server, string type)
-    {
-        await using var db = server.Get<Database>().Open(Actor.System("test"), Can.KeepHouse);
-        return await db.Events.CountAsync(e => e.Type == type, Ct);
     }
 }
