@@ -41,14 +41,15 @@ public sealed class CircuitAuthentication : RevalidatingServerAuthenticationStat
         base.Dispose(disposing);
     }
 
-    // Something about someone was changed on this host: if it is the person of this page, it shows at once.
+    // Something about someone was changed on this host: if it is the person of this page, it shows at once. That their session has ended
+    // is left to the next look in a few seconds: whoever is just signing out must not be sent elsewhere meanwhile.
     private void AskAgain(long userId) => _ = AskAgainAsync(userId);
 
     private async Task AskAgainAsync(long userId)
     {
         var state = await GetAuthenticationStateAsync();
-        if (state.User.PersonId() == userId && !await ValidateAuthenticationStateAsync(state, CancellationToken.None))
-            SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+        if (state.User.PersonId() == userId)
+            await ValidateAuthenticationStateAsync(state, CancellationToken.None);
     }
 
     private async Task<bool> IsStillTrueAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
