@@ -12,7 +12,7 @@ public sealed class LivePortal : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
-    public string Mailbox => Path.Combine(server.DataPath, "mailbox");
+    public string Mailbox => Path.Combine(Server.DataPath, "mailbox");
 
     public ValueTask InitializeAsync()
     {
@@ -25,8 +25,8 @@ public sealed class LivePortal : IAsyncLifetime
     /// <summary>A client that has registered and waits.</summary>
     public async Task<long> PendingAsync(string name)
     {
-        await using var db = server.Get<Database>().Open(Actor.System("test"), Can.KeepHouse);
-        var client = new Client { Name = name, CreatedAt = server.Get<TimeProvider>().Now() };
+        await using var db = Server.Get<Database>().Open(Actor.System("test"), Can.KeepHouse);
+        var client = new Client { Name = name, CreatedAt = Server.Get<TimeProvider>().Now() };
         db.Add(client);
         await db.SaveChangesAsync(Ct);
         return client.Id;

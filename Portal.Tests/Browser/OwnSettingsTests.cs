@@ -79,7 +79,7 @@ public sealed class OwnSettingsTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ending_all_others_throws_another_browser_out_at_once()
+    public async Task Ending_all_others_sends_another_browser_to_the_door()
     {
         await using var there = await EnterAsync(PortalServer.WebsiteAgent, "/dashboard/agent/settings");
         await using var here = await EnterAsync(PortalServer.WebsiteAgent, "/dashboard/agent/settings/security");
