@@ -31,6 +31,7 @@ public class SqlServerCommands
         await AskScreensAsync(services);
         await AskMachineryAsync(services, tap);
         await AskPeopleAsync(services);
+        await AskOwnAsync(services);
 
         AssertParses(tap.Sent);
         string[] tables = ["Clients", "Access", "Events", "Deliveries", "Inbox", "Jobs", "Users", "Sessions", "RefreshTokens", "RateWindows", "AnsweredRequests", "ChainHeads", "SecretKeys", "SigningKeys", "ProtectionKeys"];
@@ -153,6 +154,25 @@ public class SqlServerCommands
         }
     }
 
+    private static async Task AskOwnAsync(IServiceProvider services)
+    {
+        var (sessions, events) = (services.GetRequiredService<OwnSessions>(), services.GetRequiredService<OwnEvents>());
+        foreach (var sort in new[] { null, "seen_at", "-id" })
+            await sessions.ListAsync(Owner, 1, new() { Sort = sort }, Ct);
+        await sessions.EndOthersAsync(Owner, 1, Ct);
+        await events.ListAsync(Owner, new() { Sort = "-at" }, Ct);
+        await services.GetRequiredService<ClosingService>().HasWorkAsync(Ct);
+        await services.GetRequiredService<ClosingService>().RunAsync(Ct);
+        await services.GetRequiredService<OwnClosing>().ErasesAtAsync(Owner, Ct);
+        await TryAsync(() => services.GetRequiredService<OwnProfile>().GetAsync(Owner, Ct));
+        await TryAsync(() => services.GetRequiredService<OwnData>().ExportAsync(Owner, Ct));
+        await TryAsync(() => services.GetRequiredService<Pictures>().ReadAsync(Agent, PictureOf.Person, 7, Ct));
+        await using var db = services.GetRequiredService<Database>().Open(Actor.System("test"), Can.KeepHouse);
+        await OwnEmail.PendingAsync(db, 1, Ct);
+        await Departure.RefusalAsync(db, new() { Id = 1, FullName = "A", Role = Role.Admin, CreatedAt = Then }, Ct);
+        await Departure.RefusalAsync(db, new() { Id = 1, FullName = "A", Role = Role.Client, CreatedAt = Then }, Ct);
+    }
+
     private static async Task<(SqlServerTap Tap, ServiceProvider Services)> StartAsync()
     {
         var (tap, master) = (new SqlServerTap(), MasterKey.New());
@@ -187,6 +207,8 @@ public class SqlServerCommands
         var entry = db.Entry(row);
         foreach (var property in type.GetProperties().Where(p => !p.IsShadowProperty() && (!p.IsNullable || p.IsPrimaryKey())))
             entry.Property(property.Name).CurrentValue = Value(property.ClrType, number, property.IsPrimaryKey());
+        foreach (var part in type.GetComplexProperties())
+            entry.ComplexProperty(part.Name).CurrentValue = Activator.CreateInstance(part.ClrType);
         return row;
     }
 
