@@ -32,6 +32,7 @@ public class SqlServerCommands
         await AskMachineryAsync(services, tap);
         await AskPeopleAsync(services);
         await AskTeamAsync(services);
+        await AskOwnAsync(services);
 
         AssertParses(tap.Sent);
         string[] tables = ["Clients", "Access", "Events", "Deliveries", "Inbox", "Jobs", "Users", "Sessions", "RefreshTokens", "RateWindows", "AnsweredRequests", "ChainHeads", "SecretKeys", "SigningKeys", "ProtectionKeys"];
@@ -196,6 +197,25 @@ public class SqlServerCommands
         await TryAsync(() => services.GetRequiredService<MemberService>().RemoveAsync(Admin, 1, 2, Ct));
         await TryAsync(() => services.GetRequiredService<InvitationService>().InviteStaffAsync(Admin, new() { FullName = "A", Email = "a@b.c", Role = Role.Admin }, Ct));
         await TryAsync(() => services.GetRequiredService<OrganisationService>().GetAsync(Admin, 1, Ct));
+    }
+
+    private static async Task AskOwnAsync(IServiceProvider services)
+    {
+        var (sessions, events) = (services.GetRequiredService<OwnSessions>(), services.GetRequiredService<OwnEvents>());
+        foreach (var sort in new[] { null, "seen_at", "-id" })
+            await sessions.ListAsync(Owner, 1, new() { Sort = sort }, Ct);
+        await sessions.EndOthersAsync(Owner, 1, Ct);
+        await events.ListAsync(Owner, new() { Sort = "-at" }, Ct);
+        await services.GetRequiredService<ClosingService>().HasWorkAsync(Ct);
+        await services.GetRequiredService<ClosingService>().RunAsync(Ct);
+        await services.GetRequiredService<OwnClosing>().ErasesAtAsync(Owner, Ct);
+        await TryAsync(() => services.GetRequiredService<OwnProfile>().GetAsync(Owner, Ct));
+        await TryAsync(() => services.GetRequiredService<OwnData>().ExportAsync(Owner, Ct));
+        await TryAsync(() => services.GetRequiredService<Pictures>().ReadAsync(Agent, PictureOf.Person, 7, Ct));
+        await using var db = services.GetRequiredService<Database>().Open(Actor.System("test"), Can.KeepHouse);
+        await OwnEmail.PendingAsync(db, 1, Ct);
+        await Departure.RefusalAsync(db, new() { Id = 1, FullName = "A", Role = Role.Admin, CreatedAt = Then }, Ct);
+        await Departure.RefusalAsync(db, new() { Id = 1, FullName = "A", Role = Role.Client, CreatedAt = Then }, Ct);
     }
 
     private static async Task<(SqlServerTap Tap, ServiceProvider Services)> StartAsync()

@@ -46,7 +46,7 @@ public sealed class ClosingService(Database database, Lane lane, IFileStore stor
         var (isErased, photo) = await lane.RunAsync(Self, Can.KeepHouse, async db =>
         {
             // Whoever has become the last owner or admin since then stays until someone else is one.
-            if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId, ct) is not { } user || !(user.ErasesAt <= time.Now()) || await Leaving.RefusalAsync(db, user, ct) is not null)
+            if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId, ct) is not { } user || !(user.ErasesAt <= time.Now()) || await Departure.RefusalAsync(db, user, ct) is not null)
                 return (false, null);
             var photo = await db.Files.SingleOrDefaultAsync(f => f.Id == user.PhotoId, ct);
             await ForgetAsync(db, user, ct);

@@ -13,7 +13,7 @@ public sealed class OwnClosing(Database database, OwnSecret secret, TimeProvider
         await secret.NeedPasswordAsync(user, input.Password, "password", ct);
         if (user.ErasesAt is not null)
             return;
-        if (await Leaving.RefusalAsync(db, user, ct) is { } refusal)
+        if (await Departure.RefusalAsync(db, user, ct) is { } refusal)
             throw refusal;
         user.ErasesAt = time.Now() + Client.Grace;
         user.Touch();

@@ -35,17 +35,19 @@ public sealed class Pictures(Database database, Lane lane, FileDesk desk, IFileS
     {
         var can = MayChange(actor, of, id);
         var taken = await desk.TakeAsync(name, content, Rules, of is PictureOf.Client ? id : null, ct);
+        (long Id, string? Old) hung;
         try
         {
-            var (fileId, old) = await lane.RunAsync(actor, can, db => HangAsync(db, of, id, Copy(taken), ct), ct);
-            Gone(old, of, id);
-            return Url(of, id, fileId)!;
+            hung = await lane.RunAsync(actor, can, db => HangAsync(db, of, id, Copy(taken), ct), ct);
         }
         catch
         {
             desk.Discard(taken);
             throw;
         }
+
+        Gone(hung.Old, of, id);
+        return Url(of, id, hung.Id)!;
     }
 
     public async Task RemoveAsync(Actor actor, PictureOf of, long id, CancellationToken ct = default)

@@ -15,7 +15,7 @@ public sealed class StaffService(Lane lane, PersonDirectory people, TimeProvider
             if (person.Role is Role.Admin && !await db.Users.AnyAsync(u => u.Role == Role.Admin && u.IsActive && u.Id != id, ct))
                 throw new RuleBroken("last_admin", "The agency needs an administrator. Invite another one first.");
             person.IsActive = false;
-            await Leaving.EndSessionsAsync(db, id, time.Now(), ct);
+            await Departure.EndSessionsAsync(db, id, time.Now(), ct);
             db.Record(new PersonDeactivated(id));
         }, ct);
         people.Forget(id);

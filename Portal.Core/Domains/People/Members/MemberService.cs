@@ -30,7 +30,7 @@ public sealed class MemberService(Lane lane, PersonDirectory people, TimeProvide
             await KeepAnOwnerAsync(db, access, ct);
             db.Remove(access);
             person.IsActive = await db.Access.AnyAsync(a => a.UserId == userId && a.ClientId != clientId, ct);
-            await Leaving.EndSessionsAsync(db, userId, time.Now(), ct);
+            await Departure.EndSessionsAsync(db, userId, time.Now(), ct);
             db.Record(new MemberRemoved(clientId, person.Id, person.FullName));
         }, ct);
         people.Forget(userId);

@@ -1,7 +1,7 @@
 namespace Portal.Core.Domains.People;
 
 /// <summary>What holds when someone leaves. The last owner of an organisation and the last administrator cannot.</summary>
-internal static class Leaving
+internal static class Departure
 {
     public static async Task<RuleBroken?> RefusalAsync(PortalDb db, PortalUser user, CancellationToken ct)
     {
