@@ -82,7 +82,7 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
     [InlineData("/reset-password", 200)]
     [InlineData("/set-up?token=guess", 404)]
     [InlineData("/terms", 200)]
-    [InlineData("/invited?token=guess", 404)]
+    [InlineData("/invited?token=guess", 410)]
     [InlineData("/nothing-here", 404)]
     [InlineData("/bench", 404)]
     public async Task A_page_for_strangers_has_no_barrier_either(string path, int status)

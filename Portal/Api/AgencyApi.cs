@@ -23,6 +23,14 @@ public static class AgencyApi
             .Says("Change the agency's profile", "The whole of it, with the version it was read with: someone else's change in between is a 409.")
             .For(Can.ManageAgency).Produces<AgencyProfile>().Refuses(400, 409, 413, 415, 422);
 
+        MapTerms(api, agency);
+        var client = api.MapGroup("/client").WithTags("Profiles");
+        MapOrganisation(client);
+        MapClosing(client);
+    }
+
+    private static void MapTerms(RouteGroupBuilder api, RouteGroupBuilder agency)
+    {
         agency.MapPut("/terms", async (ClaimsPrincipal user, AgencyService service, SetTerms input, CancellationToken ct) =>
             {
                 await service.SetTermsAsync(user.ToActor(), input, ct);
@@ -34,10 +42,6 @@ public static class AgencyApi
         api.MapGroup("/terms").WithTags("Profiles").MapGet("/", (AgencyService service, CancellationToken ct) => service.TermsAsync(ct))
             .Says("The terms that hold now", "For everyone who is about to accept them. The text is empty while the standard terms of /terms hold.")
             .ForAnyone().Produces<AgencyTerms>();
-
-        var client = api.MapGroup("/client").WithTags("Profiles");
-        MapOrganisation(client);
-        MapClosing(client);
     }
 
     private static void MapOrganisation(RouteGroupBuilder client)

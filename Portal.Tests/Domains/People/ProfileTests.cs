@@ -120,6 +120,7 @@ public class ProfileTests
         var other = await house.MemberAsync(await house.ClientAsync("Globex"));
         await Assert.ThrowsAsync<NotFound>(() => house.Organisations.GetAsync(other, acme, Ct));
         await Assert.ThrowsAsync<NotFound>(() => house.Organisations.SaveAsync(other, acme, seen, Ct));
+        await Assert.ThrowsAsync<Forbidden>(() => house.Organisations.GetAsync(other with { Grants = [] }, null, Ct)); // as while their client is inactive
         await Assert.ThrowsAsync<Forbidden>(() => house.Agency.GetAsync(other, Ct));
         seen.Website = "acme";
         Assert.Contains("website", (await Assert.ThrowsAsync<Invalid>(() => house.Organisations.SaveAsync(house.Admin, acme, seen, Ct))).Errors.Keys);
