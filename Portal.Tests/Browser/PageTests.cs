@@ -159,10 +159,10 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
         await page.WaitForURLAsync(new Regex("sort=at"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Clear" }).ClickAsync();
         await Assertions.Expect(page.Locator("tbody tr").Filter(new() { HasText = "Globex Learning" })).Not.ToHaveCountAsync(0);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Signed in" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Opened a client" }).First.ClickAsync();
 
         await page.WaitForURLAsync(new Regex("/audit/\\d+$"));
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Signed in" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Opened a client" })).ToBeVisibleAsync();
         Assert.Empty(visitor.Troubles);
     }
 

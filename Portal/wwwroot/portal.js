@@ -244,7 +244,18 @@
     anew(folds).filter(fold => fold.dataset.keep).forEach(keep);
   }).observe(document.body, { childList: true, subtree: true });
 
+  // Whoever signs out is on the way already, and is not sent back to this page.
+  let isLeaving = false;
+  document.addEventListener('submit', e => {
+    isLeaving ||= e.target.getAttribute('action') === '/sign-out';
+  });
+
   window.portal = {
+    toSignIn(url) {
+      if (!isLeaving) {
+        location.assign(url);
+      }
+    },
     open: id => byId(id)?.showModal(),
     close: id => byId(id)?.close(),
     done(id) {
