@@ -17,6 +17,7 @@ public sealed class EntryTests(Chromium chromium, LivePortal live) : IClassFixtu
         var page = visitor.Page;
         await page.GotoAsync("/sign-in?return=%2Fdashboard%2Fadmin%2Faudit");
         await page.GetByRole(AriaRole.Link, new() { Name = "E-mail me a sign-in code" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in with a code" })).ToBeVisibleAsync();
         await page.GetByLabel("E-mail").FillAsync(PortalServer.Admin);
         await ClickAsync(page, "E-mail me a code");
         await Assertions.Expect(page.GetByText($"If there is an account for {PortalServer.Admin}")).ToBeVisibleAsync();
@@ -144,6 +145,7 @@ public sealed class EntryTests(Chromium chromium, LivePortal live) : IClassFixtu
         var page = visitor.Page;
         await page.GotoAsync("/sign-in");
         await page.GetByRole(AriaRole.Link, new() { Name = "Forgot password?" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Forgot your password?" })).ToBeVisibleAsync();
         await page.GetByLabel("E-mail").FillAsync(Email);
         await ClickAsync(page, "E-mail me a code");
         await page.WaitForURLAsync("**/reset-password");
@@ -172,6 +174,7 @@ public sealed class EntryTests(Chromium chromium, LivePortal live) : IClassFixtu
         await page.GotoAsync("/sign-in");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" })).ToBeHiddenAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "E-mail me a sign-in code" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in with a code" })).ToBeVisibleAsync();
         await page.GetByLabel("E-mail").FillAsync(PortalServer.MarketingAgent);
         await ClickAsync(page, "E-mail me a code");
         await EnterAsync(page, await MailedAsync(PortalServer.MarketingAgent));
