@@ -74,7 +74,7 @@ public sealed class TeamTests(Chromium chromium, LivePortal live) : IClassFixtur
         await owner.OpenAsync("/dashboard/client/settings/team");
         var row = page.Locator("tbody tr").Filter(new() { HasText = "Ravi Rao" });
         await Assertions.Expect(row).ToContainTextAsync("Viewer");
-        await row.GetByRole(AriaRole.Button, new() { Name = "Change the level" }).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Change level of" }).ClickAsync();
         await dialog.GetByLabel("Level").SelectOptionAsync("manager");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Change level" }).ClickAsync();
         await Assertions.Expect(row).ToContainTextAsync("Manager");
@@ -96,7 +96,7 @@ public sealed class TeamTests(Chromium chromium, LivePortal live) : IClassFixtur
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Send invitation" }).ClickAsync();
         var first = await LinkAsync("tariro@example.com");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send the invitation to Tariro Moyo again" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send again to Tariro Moyo" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Sent again to tariro@example.com")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw the invitation of Tariro Moyo" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Withdraw invitation" }).ClickAsync();
