@@ -3,21 +3,21 @@ using System.ComponentModel.DataAnnotations;
 namespace Portal.Core.Domains.People;
 
 /// <summary>A client that the agency opens itself. With an owner's address, the owner is invited.</summary>
-public sealed class NewClient
+public sealed class OpenClient
 {
     [Required(ErrorMessage = "Enter the client’s name."), MaxLength(200)]
     public string Name { get; set; } = "";
 
-    [Required(ErrorMessage = "Choose a currency."), CurrencyCode]
+    [Required(ErrorMessage = "Choose a currency."), CurrencyOrNothing]
     public string Currency { get; set; } = "USD";
 
-    [Required(ErrorMessage = "Choose a time zone."), ZoneName]
+    [Required(ErrorMessage = "Choose a time zone."), ZoneOrNothing]
     public string Zone { get; set; } = "UTC";
 
     [MaxLength(200)]
     public string OwnerName { get; set; } = "";
 
-    [MailAddress, MaxLength(256)]
+    [MailOrNothing, MaxLength(256)]
     public string OwnerEmail { get; set; } = "";
 }
 
@@ -32,10 +32,10 @@ public sealed class EditClient
     [NotBlank(ErrorMessage = "Enter the client’s name."), MaxLength(200)]
     public string? Name { get; set; }
 
-    [NotBlank(ErrorMessage = "Choose a currency."), CurrencyCode]
+    [NotBlank(ErrorMessage = "Choose a currency."), CurrencyOrNothing]
     public string? Currency { get; set; }
 
-    [NotBlank(ErrorMessage = "Choose a time zone."), ZoneName]
+    [NotBlank(ErrorMessage = "Choose a time zone."), ZoneOrNothing]
     public string? Zone { get; set; }
 
     /// <summary>For the agency's eyes only.</summary>

@@ -4,38 +4,38 @@ namespace Portal.Core.Domains.People;
 
 /// <summary>An address that mail can go to, or nothing.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class MailAddressAttribute : ValidationAttribute
+internal sealed class MailOrNothingAttribute : ValidationAttribute
 {
     private static readonly EmailAddressAttribute Rule = new();
 
-    public MailAddressAttribute() => ErrorMessage = "That is not an e-mail address.";
+    public MailOrNothingAttribute() => ErrorMessage = "That is not an e-mail address.";
 
     public override bool IsValid(object? value) => value is null or "" || (Rule.IsValid(value) && !((string)value).Any(char.IsWhiteSpace));
 }
 
 /// <summary>A currency that invoices are written in, or nothing.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class CurrencyCodeAttribute : ValidationAttribute
+internal sealed class CurrencyOrNothingAttribute : ValidationAttribute
 {
-    public CurrencyCodeAttribute() => ErrorMessage = "Use a currency’s three letters, like USD.";
+    public CurrencyOrNothingAttribute() => ErrorMessage = "Use a currency’s three letters, like USD.";
 
     public override bool IsValid(object? value) => value is null or "" || (Currency.Find((string)value) is { } currency && currency != Currency.Credits);
 }
 
 /// <summary>A time zone by its IANA name, or nothing.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ZoneNameAttribute : ValidationAttribute
+internal sealed class ZoneOrNothingAttribute : ValidationAttribute
 {
-    public ZoneNameAttribute() => ErrorMessage = "Use a time zone like Africa/Harare.";
+    public ZoneOrNothingAttribute() => ErrorMessage = "Use a time zone like Africa/Harare.";
 
     public override bool IsValid(object? value) => value is null or "" || Zone.IsKnown((string)value);
 }
 
 /// <summary>A web address with or without its scheme, or nothing. Nothing but the web: it becomes a link.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class WebAddressAttribute : ValidationAttribute
+internal sealed class WebOrNothingAttribute : ValidationAttribute
 {
-    public WebAddressAttribute() => ErrorMessage = "Use an address like https://example.com.";
+    public WebOrNothingAttribute() => ErrorMessage = "Use an address like https://example.com.";
 
     public static string Whole(string address) => address.Length == 0 || address.Contains("://", StringComparison.Ordinal) ? address : "https://" + address;
 

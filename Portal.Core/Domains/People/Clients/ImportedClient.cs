@@ -11,24 +11,24 @@ public sealed class ImportedClient
     [MaxLength(200)]
     public string OwnerName { get; set; } = "";
 
-    [MailAddress, MaxLength(256)]
+    [MailOrNothing, MaxLength(256)]
     public string OwnerEmail { get; set; } = "";
 
     [MaxLength(40)]
     public string Phone { get; set; } = "";
 
-    [WebAddress, MaxLength(200)]
+    [WebOrNothing, MaxLength(200)]
     public string Website { get; set; } = "";
 
     [MaxLength(40)]
     public string TaxId { get; set; } = "";
 
     /// <summary>The agency's own, unless said.</summary>
-    [CurrencyCode]
+    [CurrencyOrNothing]
     public string Currency { get; set; } = "";
 
     /// <summary>The agency's own, unless said.</summary>
-    [ZoneName]
+    [ZoneOrNothing]
     public string Zone { get; set; } = "";
 
     [MaxLength(200)]
@@ -58,7 +58,7 @@ public sealed class ImportedClient
         {
             Name = Name,
             Phone = Phone,
-            Website = WebAddressAttribute.Whole(Website),
+            Website = WebOrNothingAttribute.Whole(Website),
             TaxId = TaxId,
             CurrencyCode = Foundation.Currency.Find(Currency)?.Code ?? agency.CurrencyCode,
             ZoneId = Zone.Length > 0 ? Zone : agency.ZoneId,
