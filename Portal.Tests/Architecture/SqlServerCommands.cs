@@ -33,6 +33,7 @@ public class SqlServerCommands
         await AskPeopleAsync(services);
         await AskTeamAsync(services);
         await AskOwnAsync(services);
+        await AskClientsAsync(services);
 
         AssertParses(tap.Sent);
         string[] tables = ["Clients", "Access", "Events", "Deliveries", "Inbox", "Jobs", "Users", "Sessions", "RefreshTokens", "RateWindows", "AnsweredRequests", "ChainHeads", "SecretKeys", "SigningKeys", "ProtectionKeys"];
@@ -216,6 +217,22 @@ public class SqlServerCommands
         await OwnEmail.PendingAsync(db, 1, Ct);
         await Departure.RefusalAsync(db, new() { Id = 1, FullName = "A", Role = Role.Admin, CreatedAt = Then }, Ct);
         await Departure.RefusalAsync(db, new() { Id = 1, FullName = "A", Role = Role.Client, CreatedAt = Then }, Ct);
+    }
+
+    private static async Task AskClientsAsync(IServiceProvider services)
+    {
+        var (clients, mine) = (services.GetRequiredService<ClientQueries>(), services.GetRequiredService<AgentClientQueries>());
+        foreach (var sort in new[] { null, "created", "name", "-name" })
+            await clients.ListAsync(Admin, new() { Sort = sort, Q = "n", Status = ClientStatus.Active, Service = Service.Website, Agent = 2, WithoutAgent = true, From = new(2026, 1, 1), To = new(2026, 12, 31) }, Ct);
+        await clients.ListAsync(Admin, new() { Sort = "name", Q = "a@b.c", Cursor = new Cursor("name+", false, System.Text.Json.JsonElement.Parse("\"x\""), 5).Write() }, Ct);
+        await clients.AgentChoicesAsync(Admin, Ct);
+        await TryAsync(() => clients.CountsAsync(Admin, Ct));
+        await TryAsync(() => clients.GetAsync(Admin, 1, Ct));
+        await mine.ListAsync(Agent, new() { Q = "n" }, Ct);
+        await TryAsync(() => mine.GetAsync(Agent, 1, Ct));
+        await TryAsync(() => mine.StatsAsync(Agent, Ct));
+        await TryAsync(() => services.GetRequiredService<Portal.Core.Reactions.Reports.ClientFeed>().ListAsync(Admin, 1, new(), Ct));
+        await TryAsync(() => services.GetRequiredService<ClientImport>().PreviewAsync(Admin, "name,owner_email\nA,a@b.example"u8.ToArray(), Ct));
     }
 
     private static async Task<(SqlServerTap Tap, ServiceProvider Services)> StartAsync()

@@ -45,7 +45,7 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Goes there and waits until the page is live.</summary>
     public async Task<int> OpenAsync(string path)
     {
-        var live = Page.WaitForWebSocketAsync(new() { Timeout = 5_000 });
+        var live = Page.WaitForWebSocketAsync(new() { Timeout = 20_000 });
         var answer = await Page.GotoAsync(path);
         if (answer!.Status == 200)
         {

@@ -38,7 +38,7 @@ public static class ClientsApi
 
     private static void One(RouteGroupBuilder clients)
     {
-        clients.MapPost("/", async (ClaimsPrincipal user, ClientService service, ClientQueries queries, NewClient input, CancellationToken ct) =>
+        clients.MapPost("/", async (ClaimsPrincipal user, ClientService service, ClientQueries queries, OpenClient input, CancellationToken ct) =>
             {
                 var id = await service.CreateAsync(user.ToActor(), input, ct);
                 return TypedResults.Created($"/api/admin/clients/{id}", await queries.GetAsync(user.ToActor(), id, ct));

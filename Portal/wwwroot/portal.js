@@ -271,7 +271,7 @@
       link.href = URL.createObjectURL(new Blob([await content.arrayBuffer()]));
       link.download = name;
       link.click();
-      URL.revokeObjectURL(link.href);
+      setTimeout(() => URL.revokeObjectURL(link.href), 60000); // A busy browser begins to read it later.
     },
     focusBad: id => byId(id)?.querySelector('[aria-invalid="true"]')?.focus(),
   };

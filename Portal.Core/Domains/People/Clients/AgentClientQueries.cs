@@ -30,7 +30,7 @@ public sealed class AgentClientQueries(Database database, TimeProvider time)
     {
         await using var db = database.Open(actor, Can.SeeOwnWork);
         var me = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == actor.UserId, ct) ?? throw new NotFound("agent");
-        var mine = Workload.Of(db).Where(a => a.UserId == me.Id);
+        var mine = Assignments.Counted(db).Where(a => a.UserId == me.Id);
         var clients = db.Clients.Where(c => mine.Any(a => a.ClientId == c.Id));
         var (current, month) = (await clients.CountAsync(ct), MonthBegan(Zone.OfOrUtc(me.ZoneId)));
         var byService = await mine.Where(a => a.Service != null).GroupBy(a => a.Service!.Value).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);

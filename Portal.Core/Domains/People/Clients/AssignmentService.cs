@@ -51,7 +51,7 @@ public sealed class AssignmentService(Lane lane, PersonDirectory directory)
 
     private static async Task RefuseFullAsync(PortalDb db, PortalUser agent, long clientId, CancellationToken ct)
     {
-        var others = await Workload.Of(db).Where(a => a.UserId == agent.Id && a.ClientId != clientId).Select(a => a.ClientId).Distinct().CountAsync(ct);
+        var others = await Assignments.Counted(db).Where(a => a.UserId == agent.Id && a.ClientId != clientId).Select(a => a.ClientId).Distinct().CountAsync(ct);
         if (others >= agent.Capacity)
             throw new RuleBroken("agent_at_capacity", $"{agent.FullName} looks after {others} clients already and can look after {agent.Capacity}.");
     }

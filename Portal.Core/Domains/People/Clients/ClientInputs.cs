@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Portal.Core.Domains.People;
 
 /// <summary>A client that the agency opens itself. With an owner's address, the owner is invited.</summary>
-public sealed class NewClient
+public sealed class OpenClient
 {
     [Required(ErrorMessage = "Enter the client’s name."), MaxLength(200)]
     public string Name { get; set; } = "";

@@ -42,7 +42,7 @@ public sealed class ClientQueries(Database database)
         await using var db = database.Open(actor, Can.ManageClients);
         var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw new NotFound("client");
         var invitations = await db.Invitations.Where(i => i.ClientId == id && i.AcceptedAt == null && i.WithdrawnAt == null).OrderByDescending(i => i.Id).Take(100)
-            .Select(i => new InvitedPerson(i.Id, i.FullName, i.Email, i.Level, i.ExpiresAt)).ToListAsync(ct);
+            .Select(i => new ClientInvitation(i.Id, i.FullName, i.Email, i.Level, i.ExpiresAt)).ToListAsync(ct);
         return new(
             client.Id, client.Name, client.Status, client.StatusReason, client.CurrencyCode, client.ZoneId, client.LegalName, client.TaxId, client.BillingAddress, client.Phone, client.Website,
             client.AgencyNote, client.CreatedAt, client.ApprovedAt, client.ClosesAt, client.Version,
@@ -50,7 +50,7 @@ public sealed class ClientQueries(Database database)
     }
 
     /// <summary>A new client as it begins: with the agency's currency and zone.</summary>
-    public async Task<NewClient> BeginAsync(Actor actor, CancellationToken ct = default)
+    public async Task<OpenClient> BeginAsync(Actor actor, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.ManageClients);
         var agency = await db.Agency.AsNoTracking().SingleOrDefaultAsync(ct) ?? new Agency();
@@ -69,7 +69,7 @@ public sealed class ClientQueries(Database database)
     {
         await using var db = database.Open(actor, Can.ManageClients);
         return await db.Users.Where(u => u.Role == Role.Agent && u.IsActive && u.Department != null).OrderBy(u => u.SearchName).Take(500)
-            .Select(u => new AgentChoice(u.Id, u.FullName, u.Department!.Value, Workload.Of(db).Where(a => a.UserId == u.Id).Select(a => a.ClientId).Distinct().Count(), u.Capacity)).ToListAsync(ct);
+            .Select(u => new AgentChoice(u.Id, u.FullName, u.Department!.Value, Assignments.Counted(db).Where(a => a.UserId == u.Id).Select(a => a.ClientId).Distinct().Count(), u.Capacity)).ToListAsync(ct);
     }
 
     /// <summary>What these are called.</summary>

@@ -3,7 +3,7 @@ namespace Portal.Core.Domains.People;
 /// <summary>Opens clients for the agency and takes them through their states.</summary>
 public sealed class ClientService(Database database, Lane lane, OwnerInvitations invitations, PersonDirectory directory, TimeProvider time)
 {
-    public Task<long> CreateAsync(Actor actor, NewClient input, CancellationToken ct = default)
+    public Task<long> CreateAsync(Actor actor, OpenClient input, CancellationToken ct = default)
     {
         Input.Check(input);
         return lane.RunAsync(actor, Can.ManageClients, async db =>
@@ -92,7 +92,7 @@ public sealed class ClientService(Database database, Lane lane, OwnerInvitations
     }
 
     /// <summary>So that asking twice opens one client, and nobody is invited to two.</summary>
-    private static async Task RefuseKnownAsync(PortalDb db, NewClient input, CancellationToken ct)
+    private static async Task RefuseKnownAsync(PortalDb db, OpenClient input, CancellationToken ct)
     {
         var name = Search.Normal(input.Name);
         if (await db.Clients.AnyAsync(c => c.SearchName == name, ct))

@@ -42,10 +42,10 @@ public sealed record ClientCounts(int All, int Active, int Pending, int Inactive
 public sealed record ClientDetail(
     long Id, string Name, ClientStatus Status, string StatusReason, string Currency, string Zone, string LegalName, string TaxId, PostalAddress BillingAddress, string Phone, string Website,
     string Note, DateTime CreatedAt, DateTime? ApprovedAt, DateTime? ClosesAt, long Version,
-    IReadOnlyList<ClientPerson> People, IReadOnlyList<ClientAgent> Agents, IReadOnlyList<InvitedPerson> Invitations);
+    IReadOnlyList<ClientPerson> People, IReadOnlyList<ClientAgent> Agents, IReadOnlyList<ClientInvitation> Invitations);
 
 /// <summary>Someone who was asked and has not come yet.</summary>
-public sealed record InvitedPerson(long Id, string Name, string Email, AccessLevel? Level, DateTime ExpiresAt);
+public sealed record ClientInvitation(long Id, string Name, string Email, AccessLevel? Level, DateTime ExpiresAt);
 
 /// <summary>An agent to choose, with how much they do and could do.</summary>
 public sealed record AgentChoice(long Id, string Name, Service Department, int Current, int Max);
