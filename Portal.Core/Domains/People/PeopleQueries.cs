@@ -2,15 +2,6 @@ namespace Portal.Core.Domains.People;
 
 public sealed class PeopleQueries(Database database)
 {
-    /// <summary>The clients an actor is assigned to, a line for each service.</summary>
-    public async Task<IReadOnlyList<AssignedClient>> AssignedAsync(Actor actor, CancellationToken ct = default)
-    {
-        await using var db = database.Open(actor, Can.SeeHome);
-        return await db.Access.Where(a => a.UserId == actor.UserId)
-            .Join(db.Clients, a => a.ClientId, c => c.Id, (a, c) => new { Access = a, Client = c }).OrderBy(x => x.Client.Name).Take(100)
-            .Select(x => new AssignedClient(x.Client.Id, x.Client.Name, x.Client.Status, x.Access.Service, x.Client.CreatedAt)).ToListAsync(ct);
-    }
-
     /// <summary>Everyone who reaches a client that the actor reaches: its own people, and the agents who work for it.</summary>
     public async Task<IReadOnlyList<TeamMember>> TeamAsync(Actor actor, long clientId, CancellationToken ct = default)
     {

@@ -23,8 +23,6 @@ public sealed record Me(long Id, string Email, string FullName, Role Role, Servi
 
 public sealed record MyClient(long Id, string Name, ClientStatus Status, AccessLevel Level, Service? Service);
 
-public sealed record AssignedClient(long Id, string Name, ClientStatus Status, Service? Service, DateTime Since);
-
 public sealed record TeamMember(long UserId, string Name, AccessLevel Level, Service? Service);
 
 /// <summary>A person's own organisation, also while it waits for approval.</summary>
