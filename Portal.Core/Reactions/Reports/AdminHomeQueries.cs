@@ -79,7 +79,7 @@ public sealed class AdminHomeQueries(Database database, TimeProvider time)
                 u.FullName,
                 u.Department,
                 u.Capacity,
-                Clients = Assignments.Of(db).Where(a => a.UserId == u.Id).Select(a => a.ClientId).Distinct().Count(),
+                Clients = Assignments.Counted(db).Where(a => a.UserId == u.Id).Select(a => a.ClientId).Distinct().Count(),
             })
             .OrderByDescending(u => u.Clients * 100 / (u.Capacity + 1)).ThenBy(u => u.Id).Take(MostAgents).ToListAsync(ct);
         return [.. loads.Select(u => new AgentLoad(u.Id, u.FullName, u.Department, u.Clients, u.Capacity))];

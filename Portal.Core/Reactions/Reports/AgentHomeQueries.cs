@@ -25,7 +25,7 @@ public sealed class AgentHomeQueries(Database database, TimeProvider time)
         var theirs = db.Access.Where(a => a.Level != AccessLevel.Worker && db.Clients.Any(c => c.Id == a.ClientId));
         var joined = EventTypes.Name(typeof(MemberJoined));
         return new(
-            new(me.Id, me.FullName, me.Department, await Assignments.Of(db).Where(a => a.UserId == me.Id).Select(a => a.ClientId).Distinct().CountAsync(ct), me.Capacity),
+            new(me.Id, me.FullName, me.Department, await Assignments.Counted(db).Where(a => a.UserId == me.Id).Select(a => a.ClientId).Distinct().CountAsync(ct), me.Capacity),
             clients,
             await NewAsync(db, me.Id, now - IsNew, ct),
             await theirs.Select(a => a.UserId).Distinct().CountAsync(ct),

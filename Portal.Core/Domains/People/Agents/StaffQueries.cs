@@ -65,7 +65,7 @@ public sealed class StaffQueries(Database database)
         var rows = agents.Select(u => new Row
         {
             User = u,
-            Clients = Assignments.Of(db).Where(a => a.UserId == u.Id).Select(a => a.ClientId).Distinct().Count(),
+            Clients = Assignments.Counted(db).Where(a => a.UserId == u.Id).Select(a => a.ClientId).Distinct().Count(),
         });
         return page.Workload?.Value switch
         {
