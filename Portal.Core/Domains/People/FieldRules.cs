@@ -6,8 +6,10 @@ namespace Portal.Core.Domains.People;
 
 /// <summary>An address that mail can go to.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class MailAddressAttribute() : ValidationAttribute("That is not an e-mail address.")
+internal sealed class MailAddressAttribute : ValidationAttribute
 {
+    public MailAddressAttribute() => ErrorMessage = "That is not an e-mail address.";
+
     private static readonly EmailAddressAttribute Rule = new();
 
     public override bool IsValid(object? value) => value is null or "" || (Rule.IsValid(value) && !((string)value).Any(char.IsWhiteSpace));
@@ -15,29 +17,37 @@ internal sealed class MailAddressAttribute() : ValidationAttribute("That is not 
 
 /// <summary>A currency that invoices are written in: credits are none.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class CurrencyCodeAttribute() : ValidationAttribute("Use a currency’s three letters, like USD.")
+internal sealed class CurrencyCodeAttribute : ValidationAttribute
 {
+    public CurrencyCodeAttribute() => ErrorMessage = "Use a currency’s three letters, like USD.";
+
     public override bool IsValid(object? value) => value is null or "" || (Currency.Find((string)value) is { } currency && currency != Currency.Credits);
 }
 
 /// <summary>A time zone by its IANA name.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ZoneNameAttribute() : ValidationAttribute("Use a time zone like Africa/Harare.")
+internal sealed class ZoneNameAttribute : ValidationAttribute
 {
+    public ZoneNameAttribute() => ErrorMessage = "Use a time zone like Africa/Harare.";
+
     public override bool IsValid(object? value) => value is null or "" || Zone.IsKnown((string)value);
 }
 
 /// <summary>A country by its two letters.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class CountryCodeAttribute() : ValidationAttribute("Choose a country.")
+internal sealed class CountryCodeAttribute : ValidationAttribute
 {
+    public CountryCodeAttribute() => ErrorMessage = "Choose a country.";
+
     public override bool IsValid(object? value) => value is null or "" || Countries.IsKnown((string)value);
 }
 
 /// <summary>A web address with or without its scheme. Nothing but the web: it becomes a link.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class WebAddressAttribute() : ValidationAttribute("Use an address like https://example.com.")
+internal sealed class WebAddressAttribute : ValidationAttribute
 {
+    public WebAddressAttribute() => ErrorMessage = "Use an address like https://example.com.";
+
     public static string Whole(string address) => address.Length == 0 || address.Contains("://", StringComparison.Ordinal) ? address : "https://" + address;
 
     public override bool IsValid(object? value) => value is null or "" ||
@@ -46,14 +56,18 @@ internal sealed class WebAddressAttribute() : ValidationAttribute("Use an addres
 
 /// <summary>Something to read, or left out.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class NotBlankAttribute() : ValidationAttribute("This is needed.")
+internal sealed class NotBlankAttribute : ValidationAttribute
 {
+    public NotBlankAttribute() => ErrorMessage = "This is needed.";
+
     public override bool IsValid(object? value) => value is null || !string.IsNullOrWhiteSpace((string)value);
 }
 
 /// <summary>See <see cref="InvoiceNumber"/>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class InvoiceFormatAttribute() : ValidationAttribute("Write {number} or {number:4} once; {year} and {month} may stand beside it. At most 40 characters.")
+internal sealed class InvoiceFormatAttribute : ValidationAttribute
 {
+    public InvoiceFormatAttribute() => ErrorMessage = "Write {number} or {number:4} once; {year} and {month} may stand beside it. At most 40 characters.";
+
     public override bool IsValid(object? value) => InvoiceNumber.IsGood(value as string);
 }
