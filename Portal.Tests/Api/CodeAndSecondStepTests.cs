@@ -12,6 +12,7 @@ public class CodeAndSecondStepTests
     {
         await using var server = new PortalServer { Clock = new() };
         using var client = server.CreateClient();
+        var before = await server.CountAsync("signed_in");
         (await client.PostAsync("/api/auth/otp/request", new { email = Owner })).Dispose();
         var code = await server.CodeAsync(Owner);
         using (var wrong = await VerifyAsync(client, Entries.Other(code)))
@@ -22,7 +23,8 @@ public class CodeAndSecondStepTests
         await again.RefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid");
         Assert.Equal(1, await server.CountAsync("sign_in_refused"));
         await using var db = server.Open();
-        Assert.Contains("\"method\":\"code\"", (await db.Events.SingleAsync(e => e.Type == "signed_in", Ct)).Data, StringComparison.OrdinalIgnoreCase);
+        var signedIn = Assert.Single(await db.Events.Where(e => e.Type == "signed_in").OrderBy(e => e.Id).Skip(before).ToListAsync(Ct));
+        Assert.Contains("\"method\":\"code\"", signedIn.Data, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -80,18 +82,19 @@ public class CodeAndSecondStepTests
         await using var server = new PortalServer { Clock = new() };
         using var client = server.CreateClient();
         var secret = await server.WithSecondFactorAsync(Owner);
+        var before = await server.CountAsync("signed_in");
         (await client.PostAsync("/api/auth/otp/request", new { email = Owner })).Dispose();
         using var first = byMail ? await VerifyAsync(client, await server.CodeAsync(Owner)) : await client.LoginAsync(Owner);
         var wanted = await first.JsonAsync();
         Assert.Equal(["mfa_required", "mfa_token"], wanted.EnumerateObject().Select(p => p.Name));
-        Assert.Equal(0, await server.CountAsync("signed_in"));
+        Assert.Equal(before, await server.CountAsync("signed_in"));
 
         using (var wrong = await client.MfaAsync(wanted.Text("mfa_token"), Entries.Other(Totp.Code(secret, server.Clock.Now()))))
             await wrong.RefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid");
         using var granted = await client.MfaAsync(wanted.Text("mfa_token"), Totp.Code(secret, server.Clock.Now()));
 
         Assert.Equal(Owner, (await client.AsAsync(granted, "/api/auth/me")).Text("email"));
-        Assert.Equal((1, 1), (await server.CountAsync("signed_in"), await server.CountAsync("sign_in_refused")));
+        Assert.Equal((before + 1, 1), (await server.CountAsync("signed_in"), await server.CountAsync("sign_in_refused")));
     }
 
     [Fact]

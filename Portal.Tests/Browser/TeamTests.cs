@@ -20,35 +20,35 @@ public sealed class TeamTests(Chromium chromium, LivePortal live) : IClassFixtur
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Send invitation" }).ClickAsync();
         await Assertions.Expect(dialog.GetByText("Enter their name.")).ToBeVisibleAsync();
-        await dialog.GetByLabel("Full name").FillAsync("Chipo Sibanda");
-        await dialog.GetByLabel("E-mail").FillAsync("chipo@example.com");
+        await dialog.GetByLabel("Full name").FillAsync("Themba Khumalo");
+        await dialog.GetByLabel("E-mail").FillAsync("themba@example.com");
         await dialog.GetByLabel("Department").SelectOptionAsync("website");
-        await dialog.GetByLabel("Capacity").FillAsync("1");
+        await dialog.GetByLabel("Capacity").FillAsync("4");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Send invitation" }).ClickAsync();
         await page.WaitForURLAsync("**/dashboard/admin/team?tab=invitations");
-        await Assertions.Expect(page.Locator(".invitations li").Filter(new() { HasText = "Chipo Sibanda" })).ToContainTextAsync("Agent for Website");
+        await Assertions.Expect(page.Locator(".invitations li").Filter(new() { HasText = "Themba Khumalo" })).ToContainTextAsync("Agent for Website");
 
         await using (var agent = await chromium.VisitAsync(portal))
         {
-            await JoinAsync(agent, await LinkAsync("chipo@example.com"));
+            await JoinAsync(agent, await LinkAsync("themba@example.com"));
             await agent.Page.WaitForURLAsync("**/dashboard/agent");
             await Assertions.Expect(agent.Page.GetByText("No clients yet").First).ToBeVisibleAsync();
-            Assert.Equal(410, (await agent.Page.GotoAsync(await LinkAsync("chipo@example.com")))!.Status);
+            Assert.Equal(410, (await agent.Page.GotoAsync(await LinkAsync("themba@example.com")))!.Status);
             await Assertions.Expect(agent.Page.GetByText("It was accepted already.")).ToBeVisibleAsync();
         }
 
         await admin.OpenAsync("/dashboard/admin/team/3");
         await page.GetByRole(AriaRole.Button, new() { Name = "Hand over clients" }).ClickAsync();
-        await dialog.GetByLabel("Who takes over").SelectOptionAsync(new SelectOptionValue { Label = "Chipo Sibanda · 0 of 1" });
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Hand over 2 clients" }).ClickAsync();
-        await Assertions.Expect(dialog.GetByText("would get 2 more")).ToBeVisibleAsync();
+        await dialog.GetByLabel("Who takes over").SelectOptionAsync(new SelectOptionValue { Label = "Themba Khumalo · 0 of 4" });
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Hand over 5 clients" }).ClickAsync();
+        await Assertions.Expect(dialog.GetByText("would get 5 more")).ToBeVisibleAsync();
         await dialog.GetByLabel("Acme Jewellers").UncheckAsync();
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Hand over 1 client" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".toast")).ToContainTextAsync("1 client was handed over");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Hand over 4 clients" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".toast")).ToContainTextAsync("4 clients were handed over");
         await Assertions.Expect(page.Locator(".rows").GetByText("Globex Learning")).ToHaveCountAsync(0);
 
         await admin.OpenAsync("/dashboard/admin/team?workload=full");
-        await Assertions.Expect(page.Locator("tbody tr").Filter(new() { HasText = "Chipo Sibanda" })).ToContainTextAsync("1 / 1");
+        await Assertions.Expect(page.Locator("tbody tr").Filter(new() { HasText = "Themba Khumalo" })).ToContainTextAsync("4 / 4");
         Assert.Empty(admin.Troubles);
     }
 

@@ -11,7 +11,8 @@ internal static class PortalPeople
     {
         await using var db = server.Look();
         var user = await db.Users.AsNoTracking().SingleAsync(u => u.Email == email, Ct);
-        var grants = await db.Access.Where(a => a.UserId == user.Id).Select(a => new Grant(a.ClientId, a.Service, a.Level)).ToListAsync(Ct);
+        var grants = await db.Access.Where(a => a.UserId == user.Id)
+            .Where(a => user.Role != Role.Client || db.Clients.Any(c => c.Id == a.ClientId && (c.Status == ClientStatus.Active || c.Status == ClientStatus.Closing))).Select(a => new Grant(a.ClientId, a.Service, a.Level)).ToListAsync(Ct);
         return new(user.Id, user.FullName, user.Role, grants);
     }
 

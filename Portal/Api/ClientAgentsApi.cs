@@ -26,7 +26,7 @@ public static class ClientAgentsApi
 
         clients.MapDelete("/{id:long}/agents/{agentId:long}", async (ClaimsPrincipal user, AssignmentService service, long id, long agentId, [FromQuery(Name = "service")] Choice<Service>? what, CancellationToken ct) =>
             {
-                await service.UnassignAsync(user.ToActor(), new() { ClientId = id, AgentId = agentId, Service = what?.Value }, ct);
+                await service.UnassignAsync(user.ToActor(), new() { ClientId = id, Agent = agentId, Service = what?.Value }, ct);
                 return TypedResults.NoContent();
             })
             .Says("Take an agent off a client", "For one service, or for all when none is named. Taking off someone who is not on changes nothing.")

@@ -21,29 +21,35 @@ public static class PeopleSetup
             .AddScoped<IUserStore<PortalUser>, IdentityStore>()
             .AddScoped<Accounts>()
             .AddSingleton<OneTimeCodes>()
-            .AddScoped<Passwords>()
-            .AddScoped<SignInService>()
-            .AddScoped<CodeSignIn>()
-            .AddScoped<Registration>()
-            .AddScoped<PasswordResets>()
-            .AddSingleton<SecondStep>()
-            .AddSingleton<Passkeys>()
-            .AddScoped<TokenService>()
+            .AddWaysIn()
             .AddSingleton<PersonDirectory>()
             .AddSingleton<PeopleQueries>()
             .AddSingleton<ViewService>()
-            .AddSingleton<OwnerInvitations>()
-            .AddSingleton<ClientService>()
-            .AddSingleton<AssignmentService>()
-            .AddSingleton<ClientImport>()
-            .AddSingleton<ClientQueries>()
-            .AddSingleton<AgentClientQueries>()
+            .AddClients()
             .AddOwnAccount()
             .AddTeams()
             .AddSingleton<SetupLink>()
             .AddScoped<FirstAdmin>()
             .AddScoped<PeopleDemo>();
     }
+
+    private static IServiceCollection AddWaysIn(this IServiceCollection services) => services
+        .AddScoped<Passwords>()
+        .AddScoped<SignInService>()
+        .AddScoped<CodeSignIn>()
+        .AddScoped<Registration>()
+        .AddScoped<PasswordResets>()
+        .AddSingleton<SecondStep>()
+        .AddSingleton<Passkeys>()
+        .AddScoped<TokenService>();
+
+    private static IServiceCollection AddClients(this IServiceCollection services) => services
+        .AddSingleton<OwnerInvitations>()
+        .AddSingleton<ClientService>()
+        .AddSingleton<AssignmentService>()
+        .AddSingleton<ClientImport>()
+        .AddSingleton<ClientQueries>()
+        .AddSingleton<AgentClientQueries>();
 
     private static IServiceCollection AddOwnAccount(this IServiceCollection services) => services
         .AddSingleton<OwnProfile>()

@@ -18,7 +18,7 @@ public class AssignmentTests
         Assert.Contains(agent.UserId, forgotten);
 
         for (var i = 0; i < 2; i++)
-            await agency.Assignments.UnassignAsync(agency.Admin, new() { ClientId = id, AgentId = agent.UserId }, Ct);
+            await agency.Assignments.UnassignAsync(agency.Admin, new() { ClientId = id, Agent = agent.UserId }, Ct);
         Assert.Empty((await agency.Clients.GetAsync(agency.Admin, id, Ct)).Agents);
         Assert.Equal(["client_opened", "agent_assigned", "agent_unassigned"], await agency.EventsAsync());
     }
@@ -31,7 +31,7 @@ public class AssignmentTests
         await using var agency = await ClientsHouse.NewAsync();
         var (id, agent) = (await agency.ActiveAsync("Marula"), await agency.AgentAsync(department));
 
-        var refusal = await Assert.ThrowsAsync<RuleBroken>(() => agency.Assignments.AssignAsync(agency.Admin, new() { ClientId = id, AgentId = agent.UserId, Service = Service.Marketing }, Ct));
+        var refusal = await Assert.ThrowsAsync<RuleBroken>(() => agency.Assignments.AssignAsync(agency.Admin, new() { ClientId = id, Agent = agent.UserId, Service = Service.Marketing }, Ct));
 
         Assert.Equal("wrong_department", refusal.Code);
     }

@@ -80,7 +80,7 @@ public class ClientQueriesTests
         await Assert.ThrowsAsync<NotFound>(() => agency.Mine.GetAsync(marketing, globex, Ct));
         await Assert.ThrowsAsync<Forbidden>(() => agency.Mine.ListAsync(agency.Admin, new(), Ct));
 
-        await agency.Assignments.UnassignAsync(agency.Admin, new() { ClientId = acme, AgentId = marketing.UserId }, Ct);
+        await agency.Assignments.UnassignAsync(agency.Admin, new() { ClientId = acme, Agent = marketing.UserId }, Ct);
         await Assert.ThrowsAsync<NotFound>(() => agency.Mine.GetAsync(marketing, acme, Ct));
     }
 

@@ -65,7 +65,7 @@ internal sealed class ClientsHouse : IAsyncDisposable
     public Task<long> ActiveAsync(string name) => Service.CreateAsync(Admin, new() { Name = name }, Ct);
 
     public Task AssignAsync(long client, Actor agent, bool evenIfFull = false) =>
-        Assignments.AssignAsync(Admin, new() { ClientId = client, AgentId = agent.UserId, EvenIfFull = evenIfFull }, Ct);
+        Assignments.AssignAsync(Admin, new() { ClientId = client, Agent = agent.UserId, EvenIfFull = evenIfFull }, Ct);
 
     public Task<ImportReport> ImportAsync(string csv, bool invite = false) => Import.RunAsync(Admin, Encoding.UTF8.GetBytes(csv), invite, ct: Ct);
 

@@ -16,6 +16,7 @@ public class JoinTests
         await using var scope = server.Services.CreateAsyncScope();
         var join = scope.ServiceProvider.GetRequiredService<JoinService>();
         Assert.Equal(("Acme Jewellers", OfferState.Open), (await join.LookAsync(token, Ct)) is { } offer ? (offer.To, offer.State) : default);
+        var before = await server.CountAsync("member_joined");
 
         var user = await join.AcceptAsync(token, Yes, Ct);
 
@@ -24,7 +25,7 @@ public class JoinTests
         Assert.Equal((acme, AccessLevel.Viewer, (Service?)null), (access.ClientId, access.Level, access.Service));
         var kept = await db.Users.SingleAsync(u => u.Id == user.Id, Ct);
         Assert.Equal((true, 1, clock.Now(), "Africa/Harare"), (kept.EmailConfirmed, kept.TermsVersion, kept.TermsAcceptedAt, kept.ZoneId));
-        var joined = await db.Events.SingleAsync(e => e.Type == "member_joined", Ct);
+        var joined = Assert.Single(await db.Events.Where(e => e.Type == "member_joined").OrderBy(e => e.Id).Skip(before).ToListAsync(Ct));
         Assert.Equal((user.Id, "Chipo Sibanda", acme), (joined.ActorId, joined.ActorName, joined.ClientId));
         using var program = await server.SignedInAsync("new@example.com");
         Assert.Equal("client", (await program.JsonAsync("/api/auth/me")).Text("role"));
@@ -81,7 +82,7 @@ public class JoinTests
 
         var owner = await ActorAsync(server, PortalServer.AcmeOwner);
         await using var db = Open(server);
-        var id = await db.Invitations.Select(i => i.Id).SingleAsync(Ct);
+        var id = await db.Invitations.Where(i => i.Email == "new@example.com").Select(i => i.Id).SingleAsync(Ct);
         await server.Get<InvitationService>().SendAgainAsync(owner, id, Ct);
         Assert.Null(await join.LookAsync(token, Ct)); // the old link is dead
         var newer = await TokenAsync(server);

@@ -18,6 +18,9 @@ public static class Show
     private static readonly ConcurrentDictionary<(string Name, string Language), MarkupString> Chips = new();
     private static readonly string[] AvatarTones = ["purple", "teal", "warning", "info", "orange", "success", "pink"];
 
+    /// <summary>Whose portal it is: their logo or ours, and their name.</summary>
+    public static MarkupString Brand(string name, string? logo) => new($"{(logo is null ? Icon("logo").Value : $"<img src=\"{Html(logo)}\" alt=\"\">")}{Html(name)}");
+
     /// <param name="name">A symbol of icons.svg.</param>
     /// <param name="size">"tiny" or "big".</param>
     public static MarkupString Icon(string name, string? size = null) => Icons.GetOrAdd((name, size), static key => new(

@@ -45,9 +45,15 @@ public sealed class ClosingService(Database database, Lane lane, IFileStore stor
     {
         var (isErased, photo) = await lane.RunAsync(Self, Can.KeepHouse, async db =>
         {
-            // Whoever has become the last owner or admin since then stays until someone else is one.
-            if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId, ct) is not { } user || !(user.ErasesAt <= time.Now()) || await Departure.RefusalAsync(db, user, ct) is not null)
+            if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId, ct) is not { } user || !(user.ErasesAt <= time.Now()))
                 return (false, null);
+            if (await Departure.RefusalAsync(db, user, ct) is not null)
+            {
+                // Whoever has become the last owner or admin since then stays until someone else is one. They are looked at again tomorrow.
+                user.ErasesAt = time.Now().AddDays(1);
+                return (false, null);
+            }
+
             var photo = await db.Files.SingleOrDefaultAsync(f => f.Id == user.PhotoId, ct);
             await ForgetAsync(db, user, ct);
             if (photo is not null)

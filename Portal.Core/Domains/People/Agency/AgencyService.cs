@@ -6,6 +6,18 @@ namespace Portal.Core.Domains.People;
 public sealed class AgencyService(Database database, TimeProvider time)
 {
     private static readonly Actor Anyone = Actor.System("terms");
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private volatile AgencyFace? face;
+
+    /// <summary>What stands over every page, at most a few seconds old. Read plainly: the first page after a start does not wait for EF Core.</summary>
+    public AgencyFace Face()
+    {
+        var now = time.Now();
+        if (face is { } known && now - known.SeenAt < Fresh)
+            return known;
+        var read = database.Read("SELECT Name, LogoId FROM Agency", row => new AgencyFace(row.GetString(0), Pictures.Url(PictureOf.Agency, Agency.TheId, row.IsDBNull(1) ? null : row.GetInt64(1)), now));
+        return face = read.SingleOrDefault() ?? new(new Agency().Name, null, now);
+    }
 
     public async Task<AgencyProfile> GetAsync(Actor actor, CancellationToken ct = default)
     {
@@ -77,5 +89,8 @@ public sealed class SetTerms
     /// <summary>Of the terms that were edited.</summary>
     public long Version { get; set; }
 }
+
+/// <summary>How the agency shows itself: its name, and where its logo is read.</summary>
+public sealed record AgencyFace(string Name, string? Logo, DateTime SeenAt);
 
 public sealed record AgencyTerms(string Agency, int Version, DateTime? ChangedAt, string Text);

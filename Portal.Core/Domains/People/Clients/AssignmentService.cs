@@ -10,7 +10,7 @@ public sealed class AssignmentService(Lane lane, PersonDirectory directory)
         await lane.RunAsync(actor, Can.ManageClients, async db =>
         {
             var client = await db.Clients.SingleOrDefaultAsync(c => c.Id == input.ClientId, ct) ?? throw new NotFound("client");
-            var agent = await AgentAsync(db, input.AgentId!.Value, ct);
+            var agent = await AgentAsync(db, input.Agent!.Value, ct);
             var service = Department(agent, input.Service);
             if (await db.Access.AnyAsync(a => a.UserId == agent.Id && a.ClientId == client.Id && a.Service == service, ct))
                 return;
@@ -23,7 +23,7 @@ public sealed class AssignmentService(Lane lane, PersonDirectory directory)
             db.Add(new Access { UserId = agent.Id, ClientId = client.Id, Service = service, Level = AccessLevel.Worker });
             db.Record(new AgentAssigned(client.Id, client.Name, agent.Id, agent.FullName, service));
         }, ct);
-        directory.Forget(input.AgentId!.Value);
+        directory.Forget(input.Agent!.Value);
     }
 
     /// <summary>Taking off someone who is not on changes nothing.</summary>
@@ -33,13 +33,13 @@ public sealed class AssignmentService(Lane lane, PersonDirectory directory)
         await lane.RunAsync(actor, Can.ManageClients, async db =>
         {
             var client = await db.Clients.SingleOrDefaultAsync(c => c.Id == input.ClientId, ct) ?? throw new NotFound("client");
-            var agent = await AgentAsync(db, input.AgentId!.Value, ct);
+            var agent = await AgentAsync(db, input.Agent!.Value, ct);
             var rows = await db.Access.Where(a => a.UserId == agent.Id && a.ClientId == client.Id && a.Level == AccessLevel.Worker && (input.Service == null || a.Service == input.Service)).ToListAsync(ct);
             db.RemoveRange(rows);
             foreach (var row in rows)
                 db.Record(new AgentUnassigned(client.Id, client.Name, agent.Id, agent.FullName, row.Service ?? agent.Department ?? Service.Marketing));
         }, ct);
-        directory.Forget(input.AgentId!.Value);
+        directory.Forget(input.Agent!.Value);
     }
 
     private static async Task<PortalUser> AgentAsync(PortalDb db, long id, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Portal.Core.Domains.People;
 
@@ -24,6 +25,7 @@ public sealed class OpenClient
 /// <summary>What is to be different; what is left out stays. The version is the one it was read with.</summary>
 public sealed class EditClient
 {
+    [JsonIgnore]
     public long ClientId { get; set; }
 
     [Required(ErrorMessage = "Say which version you have read.")]
@@ -46,6 +48,7 @@ public sealed class EditClient
 /// <summary>For a step that needs no words. The version is the one it was read with, if that matters.</summary>
 public class ClientStep
 {
+    [JsonIgnore]
     public long ClientId { get; set; }
 
     public long? Version { get; set; }
@@ -71,10 +74,11 @@ public sealed class ClientStatusChange : ClientStep
 
 public sealed class AgentAssignment
 {
+    [JsonIgnore]
     public long ClientId { get; set; }
 
     [Required(ErrorMessage = "Choose an agent.")]
-    public long? AgentId { get; set; }
+    public long? Agent { get; set; }
 
     /// <summary>The agent's department, unless said.</summary>
     public Service? Service { get; set; }

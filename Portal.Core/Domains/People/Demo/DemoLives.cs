@@ -37,8 +37,8 @@ internal sealed class DemoLives(PortalDb db, DemoPeople people, DemoStory story,
         for (var i = 0; i < cast.People.Length; i++)
             Join(cast, client, owner, i);
         End(cast, client, owner, number);
-        if (client is { IsOpen: true, Phone.Length: > 0 })
-            story.Tell(story.Ago(Math.Max(1, cast.Days % 29), number), owner, new ClientProfileChanged(client.Id, "billing_address, phone"));
+        if (client is { IsOpen: true, Phone.Length: > 0, ApprovedAt: { } approved } && (approved.AddDays(1), story.Ago(Math.Max(1, cast.Days % 29), number)) is var (soon, late) && soon < now)
+            story.Tell(late > soon ? late : soon, owner, new ClientProfileChanged(client.Id, "billing_address, phone"));
     }
 
     /// <summary>Some were opened by the agency, most have registered.</summary>
