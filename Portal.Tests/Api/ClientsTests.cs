@@ -103,7 +103,7 @@ public class ClientsTests
         using var client = await server.SignedInAsync(person);
         foreach (var path in new[] { "", "/counts", "/export", "/1", "/1/agents", "/import/template" })
             (await client.GetAsync(new Uri("/api/admin/clients" + path, UriKind.Relative), Ct)).Is(HttpStatusCode.Forbidden, path);
-        foreach (var (path, body) in new (string, object)[] { ("", new { name = "x" }), ("/1/approve", new { }), ("/1/decline", new { reason = "x" }), ("/1/agents", new { agent_id = 2 }) })
+        foreach (var (path, body) in new (string, object)[] { ("", new { name = "x" }), ("/1/approve", new { }), ("/1/decline", new { reason = "x" }), ("/1/agents", new { agent = 2 }) })
             (await client.PostAsync("/api/admin/clients" + path, body)).Is(HttpStatusCode.Forbidden, path);
         (await client.PatchAsJsonAsync("/api/admin/clients/1", new { version = 0 }, Ct)).Is(HttpStatusCode.Forbidden, "PATCH");
         (await client.PatchAsJsonAsync("/api/admin/clients/1/status", new { status = "active" }, Ct)).Is(HttpStatusCode.Forbidden, "status");

@@ -81,7 +81,7 @@ public sealed partial class IsolationWalk : IAsyncLifetime
     public static bool Refuses(HttpResponseMessage answer, Visitor visitor, string path) => IsApi(path)
         ? answer.StatusCode == (visitor is Visitor.Anonymous ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden) || answer.StatusCode is HttpStatusCode.NotFound
         : answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound
-            || (visitor is Visitor.Anonymous && answer.StatusCode is HttpStatusCode.Redirect && answer.Headers.Location?.ToString().Contains("/sign-in", StringComparison.Ordinal) is true);
+            || (visitor is Visitor.Anonymous && answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.Unauthorized && answer.Headers.Location?.ToString().Contains("/sign-in", StringComparison.Ordinal) is true);
 
     /// <summary>All routes of the running host but its files, its circuits and what describes the API.</summary>
     public IEnumerable<string> Doors() => (
@@ -112,7 +112,7 @@ public sealed partial class IsolationWalk : IAsyncLifetime
             return visitor is Visitor.Anonymous ? await browsers[visitor].PostAsync(new Uri(path, UriKind.Relative), null, Ct) : await browsers[visitor].PressAsync(path, Home);
         using var request = new HttpRequestMessage(new(method), path);
         if (method != "GET" && IsApi(path))
-            request.Content = JsonContent.Create(body ?? new { });
+            request.Content = body is string csv ? new StringContent(csv, null, "text/csv") : JsonContent.Create(body ?? new { });
         return await (IsApi(path) ? programs : browsers)[visitor].SendAsync(request, Ct);
     }
 

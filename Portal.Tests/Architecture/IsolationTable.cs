@@ -32,7 +32,7 @@ public enum Visitor
     Everyone = SignedIn | Anonymous,
 }
 
-/// <summary>A door, who may open it, and what a well-formed caller brings. Everyone else must be turned away.</summary>
+/// <summary>A door, who may open it, and what a well-formed caller brings: an object as JSON, a text as CSV. Everyone else must be turned away.</summary>
 public sealed record Door(Visitor May, object? Body = null);
 
 /// <summary>
@@ -54,7 +54,7 @@ public static class IsolationTable
         ["GET /sign-in"] = new(Visitor.Everyone),
         ["GET /sign-in/code"] = new(Visitor.Everyone),
         ["GET /sign-in/code/enter"] = new(Visitor.Everyone),
-        ["GET /sign-in/second-step"] = new(Visitor.Everyone),
+        ["GET /sign-in/second-step"] = new(Visitor.SignedIn), // whoever owes no second step is sent to begin
         ["GET /register"] = new(Visitor.Everyone),
         ["GET /verify-email"] = new(Visitor.Everyone),
         ["GET /forgot-password"] = new(Visitor.Everyone),
@@ -130,7 +130,7 @@ public static class IsolationTable
         ["POST /api/admin/clients"] = new(Visitor.Admin, new { name = "New" }),
         ["GET /api/admin/clients/counts"] = new(Visitor.Admin),
         ["GET /api/admin/clients/export"] = new(Visitor.Admin),
-        ["POST /api/admin/clients/import"] = new(Visitor.Admin),
+        ["POST /api/admin/clients/import"] = new(Visitor.Admin, "name\nNew"),
         ["GET /api/admin/clients/import/template"] = new(Visitor.Admin),
         ["GET /api/admin/clients/{id:long}"] = new(Visitor.Admin),
         ["PATCH /api/admin/clients/{id:long}"] = new(Visitor.Admin, new { note = "Ours", version = 1 }),
@@ -144,10 +144,10 @@ public static class IsolationTable
         ["GET /api/admin/agents"] = new(Visitor.Admin),
         ["GET /api/admin/agents/{id:long}"] = new(Visitor.Admin),
         ["PATCH /api/admin/agents/{id:long}"] = new(Visitor.Admin, new { capacity = 9 }),
-        ["PATCH /api/admin/agents/{id:long}/status"] = new(Visitor.Admin, new { status = "inactive" }),
+        ["PATCH /api/admin/agents/{id:long}/status"] = new(Visitor.Admin, new { active = false }),
         ["POST /api/admin/agents/{id:long}/handover"] = new(Visitor.Admin, new { to = 4 }),
         ["GET /api/admin/admins"] = new(Visitor.Admin),
-        ["PATCH /api/admin/admins/{id:long}/status"] = new(Visitor.Admin, new { status = "inactive" }),
+        ["PATCH /api/admin/admins/{id:long}/status"] = new(Visitor.Admin, new { active = false }),
         ["DELETE /api/admin/people/{id:long}/second-factor"] = new(Visitor.Admin),
         ["GET /api/admin/invitations"] = new(Visitor.Admin),
         ["POST /api/admin/invitations"] = new(Visitor.Admin, new { full_name = "New", email = "new@example.com", role = "admin" }),

@@ -27,13 +27,23 @@ public static class ErrorPages
         return next(http);
     }
 
+    // The page about a refused form is only looked at; as a form it would be refused once more.
+    private static Task ProblemAsGetAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.StartsWithSegments("/problem"))
+            http.Request.Method = HttpMethods.Get;
+        return next(http);
+    }
+
     /// <summary>Programs get problem+json, people a page; nobody gets a stack trace.</summary>
     public static void UseErrors(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true, StatusCodeSelector = Errors.StatusOf });
         app.Use(HeadAsGetAsync);
         app.Use(FreshFormAsync);
-        app.UseWhen(http => !SignInSetup.IsApi(http), pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true));
+        app.UseWhen(http => !SignInSetup.IsApi(http), pages => pages
+            .UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true)
+            .Use(ProblemAsGetAsync));
         app.UseWhen(http => SignInSetup.IsApi(http), api => api.UseStatusCodePages(context =>
             Words.TryGetValue(context.HttpContext.Response.StatusCode, out var words)
                 ? Errors.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, words.Code, words.Message)

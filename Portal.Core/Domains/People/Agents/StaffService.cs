@@ -37,9 +37,9 @@ public sealed class StaffService(Lane lane, PersonDirectory people, TimeProvider
     /// <summary>For someone who has lost both their phone and their recovery codes, whoever they are. Their own one turns off in their settings.</summary>
     public async Task TurnOffSecondFactorAsync(Actor actor, long id, CancellationToken ct = default)
     {
-        RefuseSelf(actor, id, "Turn off your own second factor in your settings.");
         await lane.RunAsync(actor, Can.ManageStaff, async db =>
         {
+            RefuseSelf(actor, id, "Turn off your own second factor in your settings.");
             var person = await db.Users.SingleOrDefaultAsync(u => u.Id == id, ct) ?? throw new NotFound("person");
             if (!person.TwoFactorEnabled)
                 return;

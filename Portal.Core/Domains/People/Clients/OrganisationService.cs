@@ -8,13 +8,13 @@ public sealed class OrganisationService(Database database, TimeProvider time)
     public async Task<OrganisationProfile> GetAsync(Actor actor, long? ofClient = null, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.SeeOrganisation);
-        return OrganisationProfile.Of(await FindAsync(db, OwnClient.IdFor(actor, ofClient), ct));
+        return OrganisationProfile.Of(await FindAsync(db, OwnClient.IdFor(actor, Can.SeeOrganisation, ofClient), ct));
     }
 
     public async Task SaveAsync(Actor actor, long? ofClient, OrganisationProfile input, CancellationToken ct = default)
     {
         Input.Check(input);
-        var clientId = OwnClient.IdFor(actor, ofClient);
+        var clientId = OwnClient.IdFor(actor, Can.ManageOrganisation, ofClient);
         await using var db = database.Open(actor, Can.ManageOrganisation, clientId);
         var client = await FindAsync(db, clientId, ct);
         input.WriteTo(client);
@@ -28,7 +28,7 @@ public sealed class OrganisationService(Database database, TimeProvider time)
     public async Task<OrganisationState> StateAsync(Actor actor, long? ofClient = null, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.SeeOrganisation);
-        var client = await FindAsync(db, OwnClient.IdFor(actor, ofClient), ct);
+        var client = await FindAsync(db, OwnClient.IdFor(actor, Can.SeeOrganisation, ofClient), ct);
         return new(client.Id, client.Name, client.Status, client.Status is ClientStatus.Closing ? client.ClosesAt : null);
     }
 
@@ -36,7 +36,7 @@ public sealed class OrganisationService(Database database, TimeProvider time)
     public async Task CloseAsync(Actor actor, long? ofClient, CloseOrganisation input, CancellationToken ct = default)
     {
         Input.Check(input);
-        var clientId = OwnClient.IdFor(actor, ofClient);
+        var clientId = OwnClient.IdFor(actor, Can.CloseOrganisation, ofClient);
         await using var db = database.Open(actor, Can.CloseOrganisation, clientId);
         var client = await FindAsync(db, clientId, ct);
         if (Search.Normal(input.Name) != client.SearchName)
@@ -50,7 +50,7 @@ public sealed class OrganisationService(Database database, TimeProvider time)
 
     public async Task KeepAsync(Actor actor, long? ofClient = null, CancellationToken ct = default)
     {
-        var clientId = OwnClient.IdFor(actor, ofClient);
+        var clientId = OwnClient.IdFor(actor, Can.CloseOrganisation, ofClient);
         await using var db = database.Open(actor, Can.CloseOrganisation, clientId);
         var client = await FindAsync(db, clientId, ct);
         if (client.Status is ClientStatus.Active)

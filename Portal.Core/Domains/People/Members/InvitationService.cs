@@ -8,7 +8,7 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
     public async Task<OpenInvitation> InviteMemberAsync(Actor actor, InviteMember input, CancellationToken ct = default)
     {
         Input.Check(input);
-        var (clientId, email) = (OwnClient.IdFor(actor, input.ClientId), Address(input.Email));
+        var (clientId, email) = (OwnClient.IdFor(actor, Can.ManageMembers, input.ClientId), Address(input.Email));
         await CountAsync(actor, Can.ManageMembers, ct);
         return await SentAsync(actor, lane.RunAsync(actor, Can.ManageMembers, async db =>
         {

@@ -37,7 +37,7 @@ public sealed class MemberQueries(Database database, TimeProvider time)
 
     private static async Task<long> OwnAsync(PortalDb db, Actor actor, long? ofClient, CancellationToken ct)
     {
-        var clientId = OwnClient.IdFor(actor, ofClient);
+        var clientId = OwnClient.IdFor(actor, Can.SeeOrganisation, ofClient);
         return await db.Clients.AnyAsync(c => c.Id == clientId, ct) ? clientId : throw new NotFound("client");
     }
 

@@ -6,7 +6,7 @@ public sealed class MemberService(Lane lane, PersonDirectory people, TimeProvide
     public async Task ChangeLevelAsync(Actor actor, ChangeLevel input, CancellationToken ct = default)
     {
         Input.Check(input);
-        var clientId = OwnClient.IdFor(actor, input.ClientId);
+        var clientId = OwnClient.IdFor(actor, Can.ManageMembers, input.ClientId);
         await lane.RunAsync(actor, Can.ManageMembers, async db =>
         {
             var (access, person) = await FindAsync(db, actor, clientId, input.UserId, ct);
@@ -23,7 +23,7 @@ public sealed class MemberService(Lane lane, PersonDirectory people, TimeProvide
     /// <summary>Their account belongs to this one team, so it is closed with it.</summary>
     public async Task RemoveAsync(Actor actor, long? ofClient, long userId, CancellationToken ct = default)
     {
-        var clientId = OwnClient.IdFor(actor, ofClient);
+        var clientId = OwnClient.IdFor(actor, Can.ManageMembers, ofClient);
         await lane.RunAsync(actor, Can.ManageMembers, async db =>
         {
             var (access, person) = await FindAsync(db, actor, clientId, userId, ct);

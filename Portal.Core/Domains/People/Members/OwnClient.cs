@@ -3,11 +3,12 @@ namespace Portal.Core.Domains.People;
 /// <summary>Whose organisation it is about: a client's people have one, everyone else says which.</summary>
 internal static class OwnClient
 {
-    public static long IdFor(Actor actor, long? clientId) => (clientId, actor) switch
+    public static long IdFor(Actor actor, Can can, long? clientId) => (clientId, actor) switch
     {
+        _ when !actor.May(can) => throw new Forbidden(can),
         ({ } named, _) => named,
         (_, { Role: Role.Client, Grants: [var own, ..] }) => own.ClientId,
-        (_, { Role: Role.Client }) => 0, // who reaches none is refused at the door
+        (_, { Role: Role.Client }) => throw new Forbidden(can),
         _ => throw new Invalid("client", "Say which client."),
     };
 
