@@ -97,7 +97,7 @@ public static class StaffApi
     {
         invitations.MapPost("/{id:long}/send-again", async (ClaimsPrincipal user, InvitationService service, long id, CancellationToken ct) =>
             {
-                await service.SendAgainAsync(user.ToActor(), id, ct);
+                await service.SendAgainAsync(user.ToActor(), can, id, ct);
                 return TypedResults.NoContent();
             })
             .Says("Send an invitation again", "With a new link; the old one stops working.")
@@ -105,7 +105,7 @@ public static class StaffApi
 
         invitations.MapDelete("/{id:long}", async (ClaimsPrincipal user, InvitationService service, long id, CancellationToken ct) =>
             {
-                await service.WithdrawAsync(user.ToActor(), id, ct);
+                await service.WithdrawAsync(user.ToActor(), can, id, ct);
                 return TypedResults.NoContent();
             })
             .Says("Withdraw an invitation", "Its link stops working.")

@@ -16,10 +16,10 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
         var error = DbErrors.Translate(exception) ?? exception;
         if (error is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
             return true;
+        PathString asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
         var (status, _, _) = Describe(error);
         if (status >= StatusCodes.Status500InternalServerError)
-            log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
-        var asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
+            log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, asked);
         if (!SignInSetup.IsApi(asked) && !WantsProblem(httpContext))
             return false;
         await WriteAsync(httpContext, error);

@@ -189,7 +189,7 @@
 
   // Drafts: what is typed into form[data-draft] survives a reload and a restart of the server.
   let restoring = false;
-  const key = form => `draft:${location.pathname}:${form.dataset.draft}`;
+  const key = form => `draft:${document.documentElement.dataset.person}:${location.pathname}:${form.dataset.draft}`;
   const inputs = form => [...form.elements].filter(i => i.name && !['password', 'file', 'hidden', 'submit', 'button'].includes(i.type));
   const read = form => JSON.parse(sessionStorage.getItem(key(form)) ?? 'null');
 

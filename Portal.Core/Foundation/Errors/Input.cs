@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 
 namespace Portal.Core.Foundation;
@@ -24,9 +26,20 @@ public static class Input
         var rules = property.GetCustomAttributes<ValidationAttribute>().ToList();
 
         // What is missing is missing; that it is also too short need not be said.
-        var missing = rules.OfType<RequiredAttribute>().Where(r => !r.IsValid(value)).ToList<ValidationAttribute>();
-        return (missing.Count > 0 ? missing : rules.Where(r => !r.IsValid(value))).Select(Words);
+        var missing = rules.OfType<RequiredAttribute>().Where(r => !r.IsValid(value) || value is string { Length: > 0 } text && !text.EnumerateRunes().Any(IsSeen)).ToList<ValidationAttribute>();
+        if (missing.Count > 0)
+            return missing.Select(Words);
+        var broken = rules.Where(r => !r.IsValid(value)).Select(Words);
+        return value is string written && Unreadable(written, rules.OfType<DataTypeAttribute>().Any(t => t.DataType is DataType.MultilineText)) is { } why ? broken.Append(why) : broken;
     }
+
+    /// <summary>What people write ends up in mails and lists: a line stays a line, unless it is marked as a text.</summary>
+    private static string? Unreadable(string text, bool isLong) =>
+        text.EnumerateRunes().Any(r => Search.IsNothing(r) || r == Rune.ReplacementChar || (Rune.IsControl(r) && r.Value is not ('\n' or '\r' or '\t'))) ? "Leave out the characters that cannot be read."
+        : !isLong && text.AsSpan().ContainsAny('\n', '\r') ? "Write it in one line."
+        : null;
+
+    private static bool IsSeen(Rune rune) => !Rune.IsWhiteSpace(rune) && !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Format;
 
     /// <summary>A rule's own words, or ours; never the framework's.</summary>
     private static string Words(ValidationAttribute rule) => rule switch

@@ -9,7 +9,7 @@ public static class Search
     public static string Normal(string? text)
     {
         var plain = new StringBuilder();
-        foreach (var c in (text ?? "").Trim().Normalize(NormalizationForm.FormD))
+        foreach (var c in Readable(text ?? "").Trim().Normalize(NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark)
                 plain.Append(char.ToLowerInvariant(c));
@@ -17,4 +17,9 @@ public static class Search
 
         return plain.ToString().Normalize(NormalizationForm.FormC);
     }
+
+    /// <summary>Whether it is one of the code points that stand for nothing; normalising refuses them.</summary>
+    public static bool IsNothing(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
+
+    private static string Readable(string text) => string.Concat(text.EnumerateRunes().Where(rune => !IsNothing(rune)));
 }

@@ -92,8 +92,8 @@ public class InvitationTests
         await Assert.ThrowsAsync<Forbidden>(() => house.Invitations.InviteMemberAsync(agent, there, Ct));
         await house.Invitations.InviteMemberAsync(house.Admin, there, Ct);
         var ofGlobex = Assert.Single((await house.MemberList.InvitationsAsync(house.Admin, globex, new(), Ct)).Items);
-        await Assert.ThrowsAsync<NotFound>(() => house.Invitations.WithdrawAsync(owner, ofGlobex.Id, Ct));
-        await Assert.ThrowsAsync<NotFound>(() => house.Invitations.SendAgainAsync(owner, ofGlobex.Id, Ct));
+        await Assert.ThrowsAsync<NotFound>(() => house.Invitations.WithdrawAsync(owner, Can.ManageMembers, ofGlobex.Id, Ct));
+        await Assert.ThrowsAsync<NotFound>(() => house.Invitations.SendAgainAsync(owner, Can.ManageMembers, ofGlobex.Id, Ct));
     }
 
     [Fact]
@@ -125,13 +125,13 @@ public class InvitationTests
         house.Clock.Forward(Invitation.Lifetime);
         Assert.True(Assert.Single((await house.MemberList.InvitationsAsync(owner, null, new(), Ct)).Items).IsExpired);
 
-        await house.Invitations.SendAgainAsync(owner, invited.Id, Ct);
+        await house.Invitations.SendAgainAsync(owner, Can.ManageMembers, invited.Id, Ct);
         Assert.False(Assert.Single((await house.MemberList.InvitationsAsync(owner, null, new(), Ct)).Items).IsExpired);
 
-        await house.Invitations.WithdrawAsync(owner, invited.Id, Ct);
-        await house.Invitations.WithdrawAsync(owner, invited.Id, Ct);
+        await house.Invitations.WithdrawAsync(owner, Can.ManageMembers, invited.Id, Ct);
+        await house.Invitations.WithdrawAsync(owner, Can.ManageMembers, invited.Id, Ct);
         Assert.Empty((await house.MemberList.InvitationsAsync(owner, null, new(), Ct)).Items);
-        Assert.Equal("invitation_not_open", (await Assert.ThrowsAsync<RuleBroken>(() => house.Invitations.SendAgainAsync(owner, invited.Id, Ct))).Code);
+        Assert.Equal("invitation_not_open", (await Assert.ThrowsAsync<RuleBroken>(() => house.Invitations.SendAgainAsync(owner, Can.ManageMembers, invited.Id, Ct))).Code);
         Assert.Equal(["member_invited", "invitation_sent_again", "invitation_withdrawn"], await house.EventsAsync());
     }
 

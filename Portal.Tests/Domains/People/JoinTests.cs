@@ -83,10 +83,10 @@ public class JoinTests
         var owner = await ActorAsync(server, PortalServer.AcmeOwner);
         await using var db = Open(server);
         var id = await db.Invitations.Where(i => i.Email == "new@example.com").Select(i => i.Id).SingleAsync(Ct);
-        await server.Get<InvitationService>().SendAgainAsync(owner, id, Ct);
+        await server.Get<InvitationService>().SendAgainAsync(owner, Can.ManageMembers, id, Ct);
         Assert.Null(await join.LookAsync(token, Ct)); // the old link is dead
         var newer = await TokenAsync(server);
-        await server.Get<InvitationService>().WithdrawAsync(owner, id, Ct);
+        await server.Get<InvitationService>().WithdrawAsync(owner, Can.ManageMembers, id, Ct);
         Assert.Equal(OfferState.Withdrawn, (await join.LookAsync(newer, Ct))!.State);
         await Assert.ThrowsAsync<RuleBroken>(() => join.AcceptAsync(newer, Yes, Ct));
         Assert.False(await db.Users.AnyAsync(u => u.Email == "new@example.com", Ct));

@@ -41,6 +41,19 @@ public sealed class ClosingService(Database database, Lane lane, IFileStore stor
         return await due(db).OrderBy(id => id).Take(Batch).ToListAsync(ct);
     }
 
+    /// <summary>Frees the address of someone who was taken off a team, when they are asked to join one again: their earlier account goes at once.</summary>
+    internal async Task MakeRoomAsync(string email, CancellationToken ct)
+    {
+        var userId = await lane.RunAsync(Self, Can.KeepHouse, async db =>
+        {
+            var earlier = await db.Users.SingleOrDefaultAsync(u => u.Email == email && !u.IsActive && u.ErasesAt != null, ct);
+            earlier?.ErasesAt = time.Now();
+            return earlier?.Id;
+        }, ct);
+        if (userId is { } id)
+            await EraseAsync(id, ct);
+    }
+
     private async Task<bool> EraseAsync(long userId, CancellationToken ct)
     {
         var (isErased, photo) = await lane.RunAsync(Self, Can.KeepHouse, async db =>
@@ -71,7 +84,9 @@ public sealed class ClosingService(Database database, Lane lane, IFileStore stor
 
     private async Task ForgetAsync(PortalDb db, PortalUser user, CancellationToken ct)
     {
-        var (id, now) = (user.Id, time.Now());
+        var (id, now, email) = (user.Id, time.Now(), user.Email!);
+        await db.Invitations.Where(i => i.Email == email && (i.AcceptedAt != null || i.WithdrawnAt != null || i.ExpiresAt <= now)).ExecuteUpdateAsync(i => i.SetProperty(x => x.Email, "").SetProperty(x => x.FullName, ""), ct);
+        await db.Deliveries.Where(d => d.Recipient == email).ExecuteUpdateAsync(d => d.SetProperty(x => x.Recipient, "").SetProperty(x => x.Title, "").SetProperty(x => x.Body, ""), ct);
         db.RemoveRange(await db.Access.Where(a => a.UserId == id).ToListAsync(ct));
         db.RemoveRange(await db.Passkeys.Where(p => p.UserId == id).ToListAsync(ct));
         db.RemoveRange(await db.RecoveryCodes.Where(c => c.UserId == id).ToListAsync(ct));

@@ -84,6 +84,7 @@ public sealed class AgencyService(Database database, TimeProvider time)
 public sealed class SetTerms
 {
     [Required(ErrorMessage = "Write your terms."), MaxLength(100_000)]
+    [DataType(DataType.MultilineText)]
     public string Text { get; set => field = value?.Trim().ReplaceLineEndings("\n") ?? ""; } = "";
 
     /// <summary>Of the terms that were edited.</summary>

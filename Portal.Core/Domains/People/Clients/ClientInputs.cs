@@ -42,6 +42,7 @@ public sealed class EditClient
 
     /// <summary>For the agency's eyes only.</summary>
     [MaxLength(4000)]
+    [DataType(DataType.MultilineText)]
     public string? Note { get; set; }
 }
 
@@ -58,6 +59,7 @@ public class ClientStep
 public sealed class ClientStepWithReason : ClientStep
 {
     [Required(ErrorMessage = "Say why; its people will read it."), MaxLength(400)]
+    [DataType(DataType.MultilineText)]
     public string Reason { get; set; } = "";
 }
 
@@ -69,6 +71,7 @@ public sealed class ClientStatusChange : ClientStep
 
     /// <summary>Needed for inactive.</summary>
     [MaxLength(400)]
+    [DataType(DataType.MultilineText)]
     public string Reason { get; set; } = "";
 }
 

@@ -20,7 +20,7 @@ public sealed class ImportedClient
     [WebAddress, MaxLength(200)]
     public string Website { get; set; } = "";
 
-    [MaxLength(40)]
+    [MaxLength(50)]
     public string TaxId { get; set; } = "";
 
     /// <summary>The agency's own, unless said.</summary>
@@ -46,10 +46,11 @@ public sealed class ImportedClient
     [MaxLength(20)]
     public string PostalCode { get; set; } = "";
 
-    [RegularExpression("[A-Za-z]{2}", ErrorMessage = "Use the country’s two letters, like ZW.")]
-    public string Country { get; set; } = "";
+    [CountryCode(ErrorMessage = "Use the country’s two letters, like ZW.")]
+    public string Country { get; set => field = value.Trim().ToUpperInvariant(); } = "";
 
     [MaxLength(4000)]
+    [DataType(DataType.MultilineText)]
     public string Note { get; set; } = "";
 
     internal Client Open(Agency agency, DateTime now)

@@ -11,7 +11,7 @@ public sealed class OwnerInvitations(PortalOptions options, TimeProvider time)
         var invitation = new Invitation
         {
             ClientId = client.Id,
-            Email = email,
+            Email = email.Trim().ToLowerInvariant(),
             FullName = name.Length > 0 ? name : email,
             Role = Role.Client,
             Level = AccessLevel.Owner,

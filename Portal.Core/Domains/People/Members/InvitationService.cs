@@ -41,12 +41,12 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
     }
 
     /// <summary>With a new link; the old one stops working.</summary>
-    public async Task SendAgainAsync(Actor actor, long id, CancellationToken ct = default)
+    public async Task SendAgainAsync(Actor actor, Can can, long id, CancellationToken ct = default)
     {
-        await CountAsync(actor, Can.ManageMembers, ct);
-        await lane.RunAsync(actor, Can.ManageMembers, async db =>
+        await CountAsync(actor, can, ct);
+        await lane.RunAsync(actor, can, async db =>
         {
-            var invitation = await FindAsync(db, actor, id, ct);
+            var invitation = await FindAsync(db, actor, can, id, ct);
             if (invitation.ClientId is null)
                 await RefuseKnownStaffAsync(db, invitation.Email, ct);
             await SendAsync(db, actor, invitation, ct);
@@ -54,9 +54,9 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
         }, ct);
     }
 
-    public Task WithdrawAsync(Actor actor, long id, CancellationToken ct = default) => lane.RunAsync(actor, Can.ManageMembers, async db =>
+    public Task WithdrawAsync(Actor actor, Can can, long id, CancellationToken ct = default) => lane.RunAsync(actor, can, async db =>
     {
-        var invitation = await FindAsync(db, actor, id, ct);
+        var invitation = await FindAsync(db, actor, can, id, ct);
         if (invitation.WithdrawnAt is not null)
             return;
         invitation.Withdraw(time.Now());
@@ -73,13 +73,12 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
             throw new Invalid("email", "There is an account with this address already. Use another one.");
     }
 
-    private static async Task<Invitation> FindAsync(PortalDb db, Actor actor, long id, CancellationToken ct)
+    /// <summary>To a client's team for whoever manages its members, to the agency for whoever manages its people.</summary>
+    private static async Task<Invitation> FindAsync(PortalDb db, Actor actor, Can can, long id, CancellationToken ct)
     {
-        var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.Id == id, ct) ?? throw new NotFound("invitation");
+        var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.Id == id && i.ClientId == null == (can == Can.ManageStaff), ct) ?? throw new NotFound("invitation");
         if (invitation.ClientId is { } clientId)
-            await OwnClient.FindAsync(db, actor, Can.ManageMembers, clientId, ct);
-        else if (!actor.May(Can.ManageStaff))
-            throw new Forbidden(Can.ManageStaff);
+            await OwnClient.FindAsync(db, actor, can, clientId, ct);
         return invitation;
     }
 
@@ -124,7 +123,7 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
         var where = invitation.ClientId is { } clientId
             ? await db.Clients.Where(c => c.Id == clientId).Select(c => c.Name).SingleAsync(ct)
             : (await AgencyService.CurrentAsync(db, ct)).Name;
-        db.Add(await db.Users.AnyAsync(u => u.NormalizedEmail == Known(invitation.Email), ct)
+        db.Add(await db.Users.AnyAsync(u => u.NormalizedEmail == Known(invitation.Email) && (u.IsActive || u.ErasesAt == null), ct)
             ? InvitationMail.ForSomeoneKnown(invitation, actor.Name, where, now)
             : InvitationMail.Of(invitation, actor.Name, where, $"{options.PublicUrl.TrimEnd('/')}/invited?token={token}", now));
     }

@@ -1,7 +1,7 @@
 namespace Portal.Core.Domains.People;
 
 /// <summary>For whoever has the link of an invitation: what it offers, and saying yes.</summary>
-public sealed class JoinService(Accounts accounts, Database database, Lane lane, TimeProvider time)
+public sealed class JoinService(Accounts accounts, ClosingService closing, Database database, Lane lane, TimeProvider time)
 {
     private static readonly Actor Self = Actor.System("invitations");
 
@@ -24,6 +24,7 @@ public sealed class JoinService(Accounts accounts, Database database, Lane lane,
         var offer = await LookAsync(token, ct) ?? throw new NotFound("invitation");
         if (offer.State is not OfferState.Open)
             throw new RuleBroken("invitation_not_open", "This invitation is no longer good. Ask for a new one.");
+        await closing.MakeRoomAsync(offer.Email, ct);
         var user = await accounts.NewAsync(offer.Email, input.FullName.Trim(), offer.Role, input.Password);
         await lane.RunAsync(Self, Can.KeepHouse, async db =>
         {

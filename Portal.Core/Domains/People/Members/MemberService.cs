@@ -30,6 +30,8 @@ public sealed class MemberService(Lane lane, PersonDirectory people, TimeProvide
             await KeepAnOwnerAsync(db, access, ct);
             db.Remove(access);
             person.IsActive = await db.Access.AnyAsync(a => a.UserId == userId && a.ClientId != clientId, ct);
+            if (!person.IsActive)
+                person.ErasesAt = time.Now() + Client.Grace;
             await Departure.EndSessionsAsync(db, userId, time.Now(), ct);
             db.Record(new MemberRemoved(clientId, person.Id, person.FullName));
         }, ct);

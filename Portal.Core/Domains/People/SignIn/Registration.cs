@@ -32,6 +32,13 @@ public sealed class Registration(Accounts accounts, Passwords passwords, OneTime
     {
         var known = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == user.NormalizedEmail, ct);
         var agency = await db.Agency.AsNoTracking().SingleOrDefaultAsync(ct) ?? new();
+        if (known is { EmailConfirmed: false, IsActive: true })
+        {
+            // They have begun already and go on from there.
+            codes.Send(db, known.NormalizedEmail!, known, CodePurpose.VerifyEmail, known.Email);
+            return;
+        }
+
         if (known is not null)
         {
             db.Add(SecretMail.To(known.Email!, "You have an account already", Already(known, agency), time.Now()));
