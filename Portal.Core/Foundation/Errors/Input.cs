@@ -30,7 +30,7 @@ public static class Input
         if (missing.Count > 0)
             return missing.Select(Words);
         var broken = rules.Where(r => !r.IsValid(value)).Select(Words);
-        return value is string written && Unreadable(written, rules.OfType<DataTypeAttribute>().Any(t => t.DataType is DataType.MultilineText)) is { } why ? broken.Append(why) : broken;
+        return value is string written && property.DeclaringType != typeof(PageRequest) && Unreadable(written, rules.OfType<DataTypeAttribute>().Any(t => t.DataType is DataType.MultilineText)) is { } why ? broken.Append(why) : broken;
     }
 
     /// <summary>What people write ends up in mails and lists: a line stays a line, unless it is marked as a text.</summary>

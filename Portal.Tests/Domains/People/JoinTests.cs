@@ -32,6 +32,25 @@ public class JoinTests
     }
 
     [Fact]
+    public async Task Whoever_was_removed_can_be_asked_again_and_comes_back_as_someone_new()
+    {
+        await using var server = new PortalServer();
+        var (acme, token) = await InviteAsync(server);
+        await using var scope = server.Services.CreateAsyncScope();
+        var join = scope.ServiceProvider.GetRequiredService<JoinService>();
+        var first = await join.AcceptAsync(token, Yes, Ct);
+        await server.Get<MemberService>().RemoveAsync(await ActorAsync(server, PortalServer.AcmeOwner), null, first.Id, Ct);
+
+        var second = await join.AcceptAsync((await InviteAsync(server)).Token, Yes, Ct);
+
+        await using var db = Open(server);
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Equal(acme, (await db.Access.SingleAsync(a => a.UserId == second.Id, Ct)).ClientId);
+        var gone = await db.Users.SingleAsync(u => u.Id == first.Id, Ct);
+        Assert.Equal((false, $"erased-{first.Id}@erased.invalid", (string?)null), (gone.IsActive, gone.Email, gone.PasswordHash));
+    }
+
+    [Fact]
     public async Task An_agent_comes_with_department_specialisation_and_capacity()
     {
         await using var server = new PortalServer();
