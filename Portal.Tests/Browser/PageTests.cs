@@ -210,10 +210,15 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
         await visitor.Page.Keyboard.TypeAsync(PortalServer.Admin);
         await visitor.Page.Keyboard.PressAsync("Tab");
         await visitor.Page.Keyboard.TypeAsync(PortalServer.Password);
+        var live = visitor.Page.WaitForWebSocketAsync();
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.Page.WaitForURLAsync("**/dashboard/admin");
 
-        for (var i = 0; i < 25 && await visitor.Page.EvaluateAsync<string>("document.activeElement.textContent.trim()") != "Audit log"; i++)
+        // The live page takes the place of the first one, and what had the focus there.
+        await live;
+        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        for (var i = 0; i < 60 && await visitor.Page.EvaluateAsync<string>("document.activeElement.textContent.trim()") != "Audit log"; i++)
             await visitor.Page.Keyboard.PressAsync("Tab");
         await visitor.Page.Keyboard.PressAsync("Enter");
 
