@@ -170,7 +170,7 @@ public sealed class OwnSettingsTests(Chromium chromium) : IAsyncLifetime
     {
         await using var visitor = await EnterAsync(PortalServer.Admin, "/dashboard/admin");
         var acme = (await server.ActorAsync(PortalServer.AcmeOwner)).Grants[0].ClientId;
-        await using (var db = server.Look())
+        await using (var db = server.Open())
         {
             foreach (var session in await db.Sessions.ToListAsync(Ct))
                 session.View(acme);

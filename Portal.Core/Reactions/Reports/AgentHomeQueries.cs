@@ -2,10 +2,10 @@ using Portal.Core.Domains.People;
 
 namespace Portal.Core.Reactions.Reports;
 
-public sealed record AgentHome(AgentLoad Load, IReadOnlyList<AgentClient> Clients, IReadOnlyList<NewClient> New, int People, int Joined, IReadOnlyList<HomeEvent> Latest);
+public sealed record AgentHome(AgentLoad Load, IReadOnlyList<HomeClient> Clients, IReadOnlyList<NewClient> New, int People, int Joined, IReadOnlyList<HomeEvent> Latest);
 
 /// <summary>One of an agent's clients, with all services they work on for it.</summary>
-public sealed record AgentClient(long Id, string Name, ClientStatus Status, string Reason, DateTime? ClosesAt, IReadOnlyList<Service> Services);
+public sealed record HomeClient(long Id, string Name, ClientStatus Status, string Reason, DateTime? ClosesAt, IReadOnlyList<Service> Services);
 
 public sealed record NewClient(long Id, string Name, Service Service, string By, DateTime At);
 
@@ -33,12 +33,12 @@ public sealed class AgentHomeQueries(Database database, TimeProvider time)
             await db.Events.LatestAsync(db, ct));
     }
 
-    private static async Task<List<AgentClient>> ClientsAsync(PortalDb db, long me, CancellationToken ct)
+    private static async Task<List<HomeClient>> ClientsAsync(PortalDb db, long me, CancellationToken ct)
     {
         var rows = await db.Access.Where(a => a.UserId == me).Join(db.Clients.Where(c => c.Status != ClientStatus.Closed), a => a.ClientId, c => c.Id, (a, c) => new { a.Service, Client = c })
             .OrderBy(x => x.Client.SearchName).Take(MostClients)
             .Select(x => new { x.Service, x.Client.Id, x.Client.Name, x.Client.Status, x.Client.StatusReason, x.Client.ClosesAt }).ToListAsync(ct);
-        return [.. rows.GroupBy(r => r.Id).Select(g => new AgentClient(
+        return [.. rows.GroupBy(r => r.Id).Select(g => new HomeClient(
             g.Key, g.First().Name, g.First().Status, g.First().StatusReason, g.First().ClosesAt, [.. g.Select(r => r.Service).OfType<Service>().Order()]))];
     }
 

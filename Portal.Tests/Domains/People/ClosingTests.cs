@@ -51,7 +51,7 @@ public sealed class ClosingTests
         var user = await server.UserAsync(me.UserId);
         Assert.Equal(("Erased person", $"erased-{me.UserId}@erased.invalid", false), (user.FullName, user.Email, user.IsActive));
         Assert.True(user is { PasswordHash: null, PhoneNumber: null, PhotoId: null, AuthenticatorSecret: null, TwoFactorEnabled: false, ErasesAt: null });
-        await using var db = server.Look();
+        await using var db = server.Open();
         Assert.False(await db.Access.AnyAsync(a => a.UserId == me.UserId, Ct));
         Assert.False(await db.RecoveryCodes.AnyAsync(c => c.UserId == me.UserId, Ct));
         Assert.False(await db.Files.AnyAsync(Ct));
@@ -68,7 +68,7 @@ public sealed class ClosingTests
     public async Task Who_is_the_last_of_their_kind_stays(string email, string code)
     {
         await using var server = new PortalServer();
-        await using (var db = server.Look())
+        await using (var db = server.Open())
             await db.Users.Where(u => u.Role == Role.Admin && u.Email != PortalServer.Admin).ExecuteUpdateAsync(u => u.SetProperty(x => x.IsActive, false), Ct);
 
         var refusal = await Assert.ThrowsAsync<RuleBroken>(() => CloseAsync(server, email));
@@ -99,7 +99,7 @@ public sealed class ClosingTests
 
         async Task LevelAsync(AccessLevel level)
         {
-            await using var db = server.Look();
+            await using var db = server.Open();
             await db.Access.Where(a => a.UserId == viewer.UserId).ExecuteUpdateAsync(a => a.SetProperty(x => x.Level, level), Ct);
         }
     }
@@ -112,7 +112,7 @@ public sealed class ClosingTests
         await NothingIsClosingAsync(server);
         using var client = await server.SignedInAsync(PortalServer.AcmeOwner);
         var acme = (await server.ActorAsync(PortalServer.AcmeOwner)).Grants[0].ClientId;
-        await using (var db = server.Look())
+        await using (var db = server.Open())
         {
             (await db.Clients.SingleAsync(c => c.Id == acme, Ct)).BeginClosing(clock.Now());
             await db.SaveChangesAsync(Ct);
@@ -123,7 +123,7 @@ public sealed class ClosingTests
         Assert.Equal((0, 1), await server.Get<ClosingService>().RunAsync(Ct));
         Assert.Equal((0, 0), await server.Get<ClosingService>().RunAsync(Ct));
 
-        await using var look = server.Look();
+        await using var look = server.Open();
         Assert.Equal(ClientStatus.Closed, (await look.Clients.SingleAsync(c => c.Id == acme, Ct)).Status);
         Assert.Equal(1, await look.Events.CountAsync(e => e.Type == "client_closed" && e.ClientId == acme, Ct));
     }
@@ -131,7 +131,7 @@ public sealed class ClosingTests
     /// <summary>What is about to end in the demo is kept, so that nothing ends but what the test ends.</summary>
     private static async Task NothingIsClosingAsync(PortalServer server)
     {
-        await using var db = server.Look();
+        await using var db = server.Open();
         foreach (var client in await db.Clients.Where(c => c.Status == ClientStatus.Closing).ToListAsync(Ct))
             client.Keep();
         await db.SaveChangesAsync(Ct);

@@ -15,7 +15,7 @@ public sealed class OwnProfileTests(PortalServer server) : IClassFixture<PortalS
 
         var now = await own.GetAsync(me, Ct);
         Assert.Equal(("Tendai M.", "+263771234567", "Asia/Kolkata", "en-IN", Theme.Dark, true), (now.FullName, now.Mobile, now.Zone, now.Culture, now.Theme, now.WhatsAppNotifications));
-        await using var db = server.Look();
+        await using var db = server.Open();
         var told = Assert.Single(await db.Events.Where(e => e.Type == "own_profile_changed" && e.SubjectId == me.UserId).ToListAsync(Ct));
         Assert.Contains("full_name, mobile, zone, culture, theme, whats_app_notifications", told.Data, StringComparison.Ordinal);
         Assert.DoesNotContain("77123", told.Data, StringComparison.Ordinal);

@@ -66,7 +66,7 @@ public sealed class OwnSecurityTests
         Assert.Equal(setup.Secret, server.Get<SecretBox>().Open(user.AuthenticatorSecret!, Totp.Purpose));
         Assert.Equal(RecoveryCode.Batch, codes.Distinct().Count());
         Assert.All(codes, code => Assert.Matches("^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$", code));
-        await using var db = server.Look();
+        await using var db = server.Open();
         var kept = await db.RecoveryCodes.Where(c => c.UserId == me.UserId).Select(c => c.Hash).ToListAsync(Ct);
         Assert.All(codes, code => Assert.Contains(RecoveryCode.HashOf(me.UserId, code.ToUpperInvariant().Replace('-', ' ')), kept));
         Assert.Equal(1, await server.EventsAsync(me.UserId, "second_factor_turned_on"));
@@ -96,7 +96,7 @@ public sealed class OwnSecurityTests
         var user = await server.UserAsync(me.UserId);
         Assert.False(user.TwoFactorEnabled);
         Assert.Null(user.AuthenticatorSecret);
-        await using var db = server.Look();
+        await using var db = server.Open();
         Assert.False(await db.RecoveryCodes.AnyAsync(c => c.UserId == me.UserId, Ct));
     }
 
@@ -120,7 +120,7 @@ public sealed class OwnSecurityTests
 
         var user = await server.UserAsync(me.UserId);
         Assert.Equal(("Rudo@Example.com", "RUDO@EXAMPLE.COM", "Rudo@Example.com", "RUDO@EXAMPLE.COM"), (user.Email, user.NormalizedEmail, user.UserName, user.NormalizedUserName));
-        await using var db = server.Look();
+        await using var db = server.Open();
         Assert.Contains("Rudo@Example.com", (await db.Deliveries.SingleAsync(d => d.Recipient == PortalServer.AcmeOwner, Ct)).Body, StringComparison.Ordinal);
         Assert.Equal(1, await server.EventsAsync(me.UserId, "email_changed"));
     }
@@ -133,7 +133,7 @@ public sealed class OwnSecurityTests
         await server.WithAsync<OwnEmail>(own => own.StartAsync(me, new() { Email = PortalServer.GlobexOwner, Password = PortalServer.Password }, Ct));
 
         Assert.Equal(PortalServer.GlobexOwner, (await server.Get<OwnProfile>().GetAsync(me, Ct)).PendingEmail);
-        await using var db = server.Look();
+        await using var db = server.Open();
         Assert.False(await db.Deliveries.AnyAsync(d => d.Recipient == PortalServer.GlobexOwner, Ct));
         var code = await db.OneTimeCodes.SingleAsync(c => c.UserId == me.UserId, Ct);
         var figures = server.Get<SecretBox>().Open(code.SealedCode, "one-time-code"); // as if guessed

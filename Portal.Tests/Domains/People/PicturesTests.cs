@@ -17,7 +17,7 @@ public sealed class PicturesTests(PortalServer server) : IClassFixture<PortalSer
         var second = await SetAsync(me, PictureOf.Person, me.UserId);
         Assert.NotEqual(first, second);
         Assert.Equal(second, (await server.Get<OwnProfile>().GetAsync(me, Ct)).PhotoUrl);
-        await using (var db = server.Look())
+        await using (var db = server.Open())
             Assert.Equal((false, true), (await db.Files.AnyAsync(f => f.Id == FileId(first), Ct), await db.Files.AnyAsync(f => f.Id == FileId(second), Ct)));
 
         await server.Get<Pictures>().RemoveAsync(me, PictureOf.Person, me.UserId, Ct);
@@ -42,7 +42,7 @@ public sealed class PicturesTests(PortalServer server) : IClassFixture<PortalSer
         using var large = new MemoryStream([.. Png, .. new byte[Pictures.MostBytes]]);
         await Assert.ThrowsAsync<Invalid>(() => server.Get<Pictures>().SetAsync(owner, PictureOf.Person, owner.UserId, "me.png", large, Ct));
 
-        await using var db = server.Look();
+        await using var db = server.Open();
         Assert.All(await db.Users.ToListAsync(Ct), u => Assert.True(u.PhotoId is null || u.Email == PortalServer.MarketingAgent || u.Email == PortalServer.AcmeViewer));
         Assert.Null((await db.Clients.SingleAsync(c => c.Id == globex.Grants[0].ClientId, Ct)).LogoId);
     }

@@ -12,10 +12,10 @@ namespace Portal.Components.Features.Clients;
 internal static class ClientMarks
 {
     /// <summary>Belongs to inputs with list="currencies".</summary>
-    public static MarkupString Currencies { get; } = List("currencies", Currency.All.Where(c => c != Currency.Credits).Select(c => c.Code).Order(StringComparer.Ordinal));
+    public static MarkupString Currencies { get; } = List("currencies", ProfileOptions.Currencies.Select(c => c.Value));
 
     /// <summary>Belongs to inputs with list="zones".</summary>
-    public static MarkupString Zones { get; } = List("zones", TimeZoneInfo.GetSystemTimeZones().Where(z => z.HasIanaId).Select(z => z.Id).Order(StringComparer.Ordinal));
+    public static MarkupString Zones { get; } = List("zones", Core.Foundation.Zones.All.Select(z => z.Id));
 
     /// <summary>A client's name and a line below it, for the cell that leads a row.</summary>
     public static MarkupString Lead(string name, string below) => new(

@@ -17,10 +17,7 @@ public static class ProfileOptions
         [.. Currency.All.Where(c => c != Currency.Credits).OrderBy(c => c.Code, StringComparer.Ordinal).Select(c => new Option(c.Code, CurrencyName(c.Code)))];
 
     public static IReadOnlyList<Option> Zones { get; } =
-        [new("UTC", "UTC"), .. TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(IsPlace).Order(StringComparer.Ordinal).Select(id => new Option(id, id.Replace('_', ' ')))];
+        [.. Core.Foundation.Zones.All.Select(z => new Option(z.Id, z.Id.Replace('_', ' ')))];
 
     public static string CurrencyName(string code) => CurrencyNames.TryGetValue(code, out var name) && name.Length > 0 ? $"{code} · {name}" : code;
-
-    // Africa/Harare is a place where people live; Etc/GMT+5 and the old names without a continent are not.
-    private static bool IsPlace(string id) => id.Contains('/', StringComparison.Ordinal) && !id.StartsWith("Etc/", StringComparison.Ordinal) && Zone.IsKnown(id);
 }
