@@ -46,10 +46,10 @@
 
   document.addEventListener('click', e => {
     const on = selector => e.target.closest?.(selector);
-    const pick = on('[data-set-theme]');
-    if (pick) {
-      theme(pick.dataset.setTheme);
-      pick.closest('[popover]')?.hidePopover();
+    const themed = on('[data-set-theme]');
+    if (themed) {
+      theme(themed.dataset.setTheme);
+      themed.closest('[popover]')?.hidePopover();
     }
     if (on('[data-copy]')) {
       copy(on('[data-copy]'));
