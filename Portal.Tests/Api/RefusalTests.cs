@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Portal.Tests.Api;
 
@@ -104,6 +105,29 @@ public class RefusalTests(PortalServer server) : IClassFixture<PortalServer>
         using var answer = await GetAsync(client, $"/api/audit?{query}");
         var problem = await answer.RefusedAsync((HttpStatusCode)status, status == 400 ? "malformed" : "invalid");
         Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), problem.ToString());
+    }
+
+    // A binder that overlooks what a filter inherits would answer with the standard page.
+    [Fact]
+    public async Task Every_list_reads_the_size_of_its_page()
+    {
+        var lists = (await (await server.SignedInAsync(PortalServer.Admin)).JsonAsync("/openapi.json")).GetProperty("paths").EnumerateObject()
+            .Where(path => path.Value.TryGetProperty("get", out var get) && get.TryGetProperty("parameters", out var asked) && asked.EnumerateArray().Any(p => p.Text("name") == "page_size"))
+            .Select(path => Regex.Replace(path.Name, @"\{\w+\}", "1")).ToList();
+        Assert.NotEmpty(lists);
+        var deaf = lists.ToHashSet();
+        foreach (var person in new[] { PortalServer.Admin, PortalServer.MarketingAgent, PortalServer.AcmeOwner })
+        {
+            using var client = await server.SignedInAsync(person);
+            foreach (var list in lists)
+            {
+                using var answer = await GetAsync(client, $"{list}?page_size=0");
+                if (answer.StatusCode is HttpStatusCode.UnprocessableEntity && (await answer.RefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid")).GetProperty("errors").TryGetProperty("page_size", out _))
+                    deaf.Remove(list);
+            }
+        }
+
+        Assert.Empty(deaf);
     }
 
     [Theory]

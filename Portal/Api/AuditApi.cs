@@ -11,7 +11,7 @@ public static class AuditApi
     {
         var audit = api.MapGroup("/audit").WithTags("Audit");
 
-        audit.MapGet("/", (ClaimsPrincipal user, AuditQueries queries, [AsParameters] AuditPage page, CancellationToken ct) =>
+        audit.MapList("/", (ClaimsPrincipal user, AuditQueries queries, [AsParameters] AuditPage page, CancellationToken ct) =>
                 queries.ListAsync(user.ToActor(), page, ct))
             .Says("List what happened", "Newest first. Filter by type, actor, client, days or subject; with subject_kind and subject_id it is the history of one thing.")
             .For(Can.SeeAudit).Refuses(400, 422);
@@ -20,7 +20,7 @@ public static class AuditApi
             .Says("One event")
             .For(Can.SeeAudit).Refuses(404);
 
-        audit.MapGet("/export", (ClaimsPrincipal user, AuditQueries queries, [AsParameters] AuditPage page, string? format, CancellationToken ct) =>
+        audit.MapList("/export", (ClaimsPrincipal user, AuditQueries queries, [AsParameters] AuditPage page, string? format, CancellationToken ct) =>
                 new SheetResult(queries.Export(user.ToActor(), page, ct), format is null or "csv" or "xlsx" ? format ?? "csv" : throw new Invalid("format", "Ask for csv or xlsx."), "audit-log"))
             .Says("Export what the filter shows", "format=csv or xlsx, streamed.")
             .For(Can.SeeAudit).Produces(200, contentType: "text/csv").Refuses(400, 422);

@@ -21,7 +21,7 @@ public static class ClientsApi
 
     private static void Lists(RouteGroupBuilder clients)
     {
-        clients.MapGet("/", (ClaimsPrincipal user, ClientQueries queries, [AsParameters] ClientPage page, CancellationToken ct) =>
+        clients.MapList("/", (ClaimsPrincipal user, ClientQueries queries, [AsParameters] ClientPage page, CancellationToken ct) =>
                 queries.ListAsync(user.ToActor(), page, ct))
             .Says("List clients", "Newest first, or by name. Filter by status, service, agent, days, or those without an agent; q is the beginning of the name, or of an address when it has an @.")
             .For(Can.ManageClients).Refuses(400, 422);
@@ -30,7 +30,7 @@ public static class ClientsApi
             .Says("How many clients there are", "By status, and how many active ones nobody looks after.")
             .For(Can.ManageClients).Produces<ClientCounts>();
 
-        clients.MapGet("/export", (ClaimsPrincipal user, ClientQueries queries, [AsParameters] ClientPage page, string? format, CancellationToken ct) =>
+        clients.MapList("/export", (ClaimsPrincipal user, ClientQueries queries, [AsParameters] ClientPage page, string? format, CancellationToken ct) =>
                 new SheetResult(queries.Export(user.ToActor(), page, ct), format is null or "csv" or "xlsx" ? format ?? "csv" : throw new Invalid("format", "Ask for csv or xlsx."), "clients"))
             .Says("Export what the filter shows", "format=csv or xlsx, streamed.")
             .For(Can.ManageClients).Produces(200, contentType: "text/csv").Refuses(400, 422);

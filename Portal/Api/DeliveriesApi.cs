@@ -10,7 +10,7 @@ public static class DeliveriesApi
     {
         var deliveries = api.MapGroup("/deliveries").WithTags("Deliveries");
 
-        deliveries.MapGet("/", (ClaimsPrincipal user, DeliveryDesk desk, [AsParameters] DeliveryPage page, CancellationToken ct) =>
+        deliveries.MapList("/", (ClaimsPrincipal user, DeliveryDesk desk, [AsParameters] DeliveryPage page, CancellationToken ct) =>
                 desk.ListAsync(user.ToActor(), page, ct))
             .Says("List what left or should have", "Newest first. Filter by status; q is the beginning of the recipient.")
             .For(Can.SeeDeliveries).Refuses(400, 422);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Portal.Core.Foundation;
 
 namespace Portal.Api;
@@ -10,6 +11,13 @@ public static class Endpoints
 
     /// <summary>The verb that the endpoint's service demands.</summary>
     public sealed record Needs(string Permission);
+
+    /// <summary>A GET whose query is a <see cref="PageRequest"/> with filters of its own, bound when the host starts.</summary>
+    public static RouteHandlerBuilder MapList(this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, Delegate handler) =>
+        // The generator binds the other endpoints when they are built, which makes the start shorter. It overlooks what a class inherits, so it may not see this one.
+#pragma warning disable RDG002
+        routes.MapGet(pattern, handler);
+#pragma warning restore RDG002
 
     public static RouteHandlerBuilder Says(this RouteHandlerBuilder endpoint, string summary, string description = "") =>
         endpoint.WithSummary(summary).WithDescription(description);

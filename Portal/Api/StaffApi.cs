@@ -51,7 +51,7 @@ public static class StaffApi
 
     private static void MapAgents(RouteGroupBuilder agents)
     {
-        agents.MapGet("/", (ClaimsPrincipal user, StaffQueries queries, [AsParameters] AgentPage page, CancellationToken ct) => queries.AgentsAsync(user.ToActor(), page, ct))
+        agents.MapList("/", (ClaimsPrincipal user, StaffQueries queries, [AsParameters] AgentPage page, CancellationToken ct) => queries.AgentsAsync(user.ToActor(), page, ct))
             .Says("List the agents with their load", "Filter by department, active and workload (free, full, over); q is the beginning of a name; sort by name, clients, capacity, workload or last_sign_in.")
             .For(Can.SeeStaff).Produces<Paged<AgentLine>>().Refuses(400, 422);
 

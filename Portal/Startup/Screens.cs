@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Localization;
+using Portal.Api;
 using Portal.Components;
 using Portal.Components.Ui;
 using Portal.Core.Domains.People;
@@ -31,8 +32,8 @@ public static class Screens
         app.MapGet("/", (HttpContext http) => Results.LocalRedirect(HomeOf(http.User.ToActor()))).RequireAuthorization().ExcludeFromDescription();
         app.MapPost("/sign-out", SignOutAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapPersonalFiles();
-        app.MapGet("/dashboard/admin/audit/export.{format:regex(^(csv|xlsx)$)}", Export).RequireAuthorization("admin").ExcludeFromDescription();
-        app.MapGet("/dashboard/admin/clients/export.{format:regex(^(csv|xlsx)$)}", (HttpContext http, string format, [AsParameters] ClientPage page, ClientQueries clients) =>
+        app.MapList("/dashboard/admin/audit/export.{format:regex(^(csv|xlsx)$)}", Export).RequireAuthorization("admin").ExcludeFromDescription();
+        app.MapList("/dashboard/admin/clients/export.{format:regex(^(csv|xlsx)$)}", (HttpContext http, string format, [AsParameters] ClientPage page, ClientQueries clients) =>
             new SheetResult(clients.Export(http.User.ToActor(), page, http.RequestAborted), format, "clients")).RequireAuthorization("admin").ExcludeFromDescription();
         app.MapGet("/dashboard/admin/clients/template.csv", (HttpContext http) => new SheetResult(ClientImport.Template(http.User.ToActor()), "csv", "clients-template")).RequireAuthorization("admin").ExcludeFromDescription();
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Routing;
 using Portal.Core.Foundation;
 using static Portal.Resources.Texts;
@@ -8,6 +9,11 @@ namespace Portal.Components.Ui;
 /// <summary>A list: three states, order and page in the address, cards on phones.</summary>
 public sealed partial class DataTable<TRow>
 {
+    private const int FirstScreen = 16;
+    private const int RowHeight = 44;
+
+    private bool wasHandedOver;
+
     public void Dispose()
     {
         Navigation.LocationChanged -= Moved;
@@ -19,7 +25,8 @@ public sealed partial class DataTable<TRow>
         url = ListUrl.Of(Navigation.Uri);
         Navigation.LocationChanged += Moved;
         handover = Handover.RegisterOnPersisting(HandOver);
-        if (!Handover.TryTakeFromJson(Name, out rows) || rows is null)
+        wasHandedOver = Handover.TryTakeFromJson(Name, out rows) && rows is not null;
+        if (!wasHandedOver)
             await LoadAsync();
     }
 
@@ -87,11 +94,31 @@ public sealed partial class DataTable<TRow>
         }
     }
 
+    // A first load lays the page out twice, before it is live and once it is, so it draws no more rows than a screen shows; the rest comes later.
     private RenderFragment Rows(RowTemplate template) => builder =>
     {
-        foreach (var row in rows!.Items)
-            template.Render(builder, ChildContent(row), Link?.Invoke(row), Key?.Invoke(row), Box(row));
+        var isFirstLoad = wasHandedOver || !RendererInfo.IsInteractive;
+        var atOnce = isFirstLoad ? FirstScreen : int.MaxValue;
+        foreach (var row in rows!.Items.Take(atOnce))
+            Row(builder, template, row);
+        if (rows.Items.Count <= atOnce)
+            return;
+        builder.OpenComponent<Later>(0);
+        // As high as what is to come, so that a page that is loaded again stays where it was.
+        builder.AddAttribute(1, nameof(Later.Meanwhile), $"<tr aria-hidden=\"true\"><td height=\"{(rows.Items.Count - atOnce) * RowHeight}\"></td></tr>");
+        builder.AddAttribute(2, nameof(Later.ChildContent), Rest(rows.Items.Skip(atOnce)));
+        builder.CloseComponent();
     };
+
+    private RenderFragment Rest(IEnumerable<TRow> rest) => builder =>
+    {
+        using var template = new RowTemplate();
+        foreach (var row in rest)
+            Row(builder, template, row);
+    };
+
+    private void Row(RenderTreeBuilder builder, RowTemplate template, TRow row) =>
+        template.Render(builder, ChildContent(row), Link?.Invoke(row), Key?.Invoke(row), Box(row));
 
     /// <summary>The box by which a row is picked. The browser alone knows which are ticked, until <see cref="BulkBar"/> asks.</summary>
     private string? Box(TRow row) => Pick?.Invoke(row) is { } picked
