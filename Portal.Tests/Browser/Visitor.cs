@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -7,6 +8,37 @@ namespace Portal.Tests.Browser;
 /// <summary>Someone with a browser, who notices what goes wrong on the way.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
+    // Focus shows on what has it or on what it fills: a field's frame, a row, a card.
+    private const string KeyboardWalk = """
+        window.keyboardWalk = (() => {
+            const seen = new Set(), dark = [];
+            const name = e => `${e.tagName.toLowerCase()} "${(e.getAttribute('aria-label') ?? e.textContent ?? '').trim().slice(0, 40)}"`;
+            const looks = e => [e, ...[1, 2, 3].map(n => { let p = e; while (n-- && p) p = p.parentElement; return p; }).filter(p => p)]
+                .flatMap(x => [null, '::before', '::after'].map(part => { const s = getComputedStyle(x, part); return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.background, s.borderColor, s.color].join(); })).join('|');
+            // From the top, wherever the page has put the focus.
+            document.body.tabIndex = -1;
+            document.body.focus();
+            document.body.removeAttribute('tabindex');
+            return {
+                stop() {
+                    const e = document.activeElement;
+                    if (!e || e === document.body || seen.has(e)) return false;
+                    seen.add(e);
+                    const focused = looks(e);
+                    e.blur();
+                    if (looks(e) === focused) dark.push(`${name(e)} does not show that it has the focus`);
+                    e.focus({ preventScroll: true, focusVisible: true });
+                    return true;
+                },
+                end() {
+                    const missed = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(e =>
+                        !seen.has(e) && !e.disabled && e.type !== 'radio' && e.type !== 'hidden' && e.tabIndex >= 0 && e.checkVisibility({ visibilityProperty: true }) && !e.closest('[inert]'));
+                    return [...dark, ...missed.map(e => `${name(e)} cannot be reached by Tab`)];
+                },
+            };
+        })();
+        """;
+
     private readonly ConcurrentQueue<string> troubles = new();
     private readonly Uri portal;
 
@@ -42,24 +74,33 @@ public sealed class Visitor : IAsyncDisposable
         await Page.WaitForURLAsync(new Uri(portal, "/dashboard/") + "**");
     }
 
-    /// <summary>Goes there and waits until the page is live.</summary>
+    /// <summary>Goes there and waits until the page is live and nothing on it is still to come.</summary>
     public async Task<int> OpenAsync(string path)
     {
-        var live = Page.WaitForWebSocketAsync(new() { Timeout = 20_000 });
         var answer = await Page.GotoAsync(path);
         if (answer!.Status == 200)
+            await Page.WaitForFunctionAsync("() => document.querySelector('.app[data-live]') && !document.querySelector('[aria-busy=true], tbody > tr[aria-hidden]')");
+        return answer.Status;
+    }
+
+    /// <summary>Goes through the page by Tab alone. What can be done there and was not reached, or shows no focus when it is.</summary>
+    public async Task<IReadOnlyList<string>> OutOfReachAsync()
+    {
+        await Page.EvaluateAsync(KeyboardWalk);
+        for (var stop = 0; stop < 400; stop++)
         {
-            await live;
-            await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await Page.Keyboard.PressAsync("Tab");
+            if (!await Page.EvaluateAsync<bool>("keyboardWalk.stop()"))
+                break;
         }
 
-        return answer.Status;
+        return await Page.EvaluateAsync<string[]>("keyboardWalk.end()");
     }
 
     /// <summary>What axe finds serious or critical.</summary>
     public async Task<IReadOnlyList<string>> BarriersAsync()
     {
-        var found = await Page.RunAxe();
+        var found = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
         return [.. found.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{Page.Url} {v.Id}: {v.Help} at {string.Join(", ", v.Nodes.Select(n => n.Target))}")];
     }
 
