@@ -45,6 +45,7 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
         { PortalServer.Admin, "/dashboard/admin/team/1" },
         { PortalServer.Admin, "/dashboard/admin/team/3" },
         { PortalServer.Admin, "/dashboard/admin/settings/agency" },
+        { PortalServer.Admin, "/dashboard/admin/settings/isolation" },
         { PortalServer.AcmeOwner, "/dashboard/client/settings/team" },
         { PortalServer.AcmeOwner, "/dashboard/client/settings/organisation" },
         { PortalServer.AcmeViewer, "/dashboard/client/settings/team" },

@@ -52,6 +52,11 @@ public static class Statuses
         ["low"] = new("neutral", "prio-low", "plain"),
         ["medium"] = new("info", "prio-medium", "plain"),
         ["high"] = new("orange", "prio-high", "plain"),
+        ["let_in"] = new("success", "check"),
+        ["sent_to_sign_in"] = new("neutral", "lock"),
+        ["asked_who"] = new("neutral", "lock"),
+        ["refused"] = new("neutral", "ban"),
+        ["not_there"] = new("neutral", "st-none"),
         ["urgent"] = new("danger", "prio-urgent", "plain"),
     };
 
