@@ -40,7 +40,7 @@ public static class PeopleSetup
         .AddScoped<Registration>()
         .AddScoped<PasswordResets>()
         .AddSingleton<SecondStep>()
-        .AddSingleton<Passkeys>()
+        .AddScoped<Passkeys>()
         .AddScoped<TokenService>();
 
     private static IServiceCollection AddClients(this IServiceCollection services) => services

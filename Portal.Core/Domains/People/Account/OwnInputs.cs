@@ -66,6 +66,13 @@ public sealed class ChangePassword
     public string NewPassword { get; set; } = "";
 }
 
+/// <summary>Asked for where a new way in begins: a session that someone left open is not enough.</summary>
+public sealed class ShowPassword
+{
+    [MaxLength(200)]
+    public string Password { get; set => field = value ?? ""; } = "";
+}
+
 public sealed class TurnOnSecondFactor
 {
     [Required(ErrorMessage = "Enter the six digits that the app shows."), MaxLength(20)]
