@@ -38,6 +38,7 @@ public static class PeopleSetup
         .AddScoped<SignInService>()
         .AddScoped<CodeSignIn>()
         .AddScoped<Registration>()
+        .AddSingleton<Registrations>()
         .AddScoped<PasswordResets>()
         .AddSingleton<SecondStep>()
         .AddScoped<Passkeys>()

@@ -69,7 +69,7 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
 
     private static async Task RefuseKnownStaffAsync(PortalDb db, string email, CancellationToken ct)
     {
-        if (await db.Users.AnyAsync(u => u.NormalizedEmail == Known(email), ct))
+        if (await Registrations.Settled(db).AnyAsync(u => u.NormalizedEmail == Known(email), ct))
             throw new Invalid("email", "There is an account with this address already. Use another one.");
     }
 
@@ -123,7 +123,7 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
         var where = invitation.ClientId is { } clientId
             ? await db.Clients.Where(c => c.Id == clientId).Select(c => c.Name).SingleAsync(ct)
             : (await AgencyService.CurrentAsync(db, ct)).Name;
-        db.Add(await db.Users.AnyAsync(u => u.NormalizedEmail == Known(invitation.Email) && (u.IsActive || u.ErasesAt == null), ct)
+        db.Add(await Registrations.Settled(db).AnyAsync(u => u.NormalizedEmail == Known(invitation.Email) && (u.IsActive || u.ErasesAt == null), ct)
             ? InvitationMail.ForSomeoneKnown(invitation, actor.Name, where, now)
             : InvitationMail.Of(invitation, actor.Name, where, $"{options.PublicUrl.TrimEnd('/')}/invited?token={token}", now));
     }
