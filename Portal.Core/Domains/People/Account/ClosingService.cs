@@ -48,6 +48,7 @@ public sealed class ClosingService(Database database, Lane lane, IFileStore stor
         {
             var earlier = await db.Users.SingleOrDefaultAsync(u => u.Email == email && !u.IsActive && u.ErasesAt != null, ct);
             earlier?.ErasesAt = time.Now();
+            earlier?.Touch();
             return earlier?.Id;
         }, ct);
         if (userId is { } id)
@@ -64,6 +65,7 @@ public sealed class ClosingService(Database database, Lane lane, IFileStore stor
             {
                 // Whoever has become the last owner or admin since then stays until someone else is one. They are looked at again tomorrow.
                 user.ErasesAt = time.Now().AddDays(1);
+                user.Touch();
                 return (false, null);
             }
 

@@ -13,6 +13,7 @@ public sealed class OwnSecondFactor(Database database, OwnSecret secret, SecretB
         await secret.NeedPasswordAsync(user, input.Password, "password", ct);
         var made = Totp.NewSecret();
         (user.AuthenticatorSecret, user.LastTotpStep) = (box.Seal(made, Totp.Purpose), 0);
+        user.Touch();
         var issuer = await db.Agency.Select(a => a.Name).SingleOrDefaultAsync(ct) ?? "Portal";
         await db.SaveChangesAsync(ct);
         return new(made, Totp.Uri(made, issuer, user.Email!));

@@ -32,6 +32,7 @@ public sealed class MemberService(Lane lane, PersonDirectory people, TimeProvide
             person.IsActive = await db.Access.AnyAsync(a => a.UserId == userId && a.ClientId != clientId, ct);
             if (!person.IsActive)
                 person.ErasesAt = time.Now() + Client.Grace;
+            person.Touch();
             await Departure.EndSessionsAsync(db, userId, time.Now(), ct);
             db.Record(new MemberRemoved(clientId, person.Id, person.FullName));
         }, ct);

@@ -57,6 +57,7 @@ public sealed class CodeSignIn(UserManager<PortalUser> users, OneTimeCodes codes
         if (!now.EmailConfirmed)
             db.Record(new EmailVerified(user.Id));
         (now.EmailConfirmed, now.PasswordHash) = (true, keepPassword ? now.PasswordHash : null);
+        now.Touch();
         return now;
     }, ct);
 }

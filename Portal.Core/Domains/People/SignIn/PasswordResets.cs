@@ -14,7 +14,8 @@ public sealed class PasswordResets(UserManager<PortalUser> users, CodeSignIn cod
         await lane.RunAsync(Actor.System("sign-in"), Can.KeepHouse, async db =>
         {
             var (now, user) = (time.Now(), SignInService.Open(await db.Users.SingleAsync(u => u.Id == userId, ct)));
-            (user.PasswordHash, user.SecurityStamp, user.ConcurrencyStamp) = (hash, Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString());
+            (user.PasswordHash, user.SecurityStamp) = (hash, Guid.NewGuid().ToString("N"));
+            user.Touch();
             if (!user.EmailConfirmed)
                 db.Record(new EmailVerified(userId));
             user.EmailConfirmed = true;
