@@ -27,7 +27,7 @@ public sealed class JoinService(Accounts accounts, ClosingService closing, Datab
         await closing.MakeRoomAsync(offer.Email, ct);
         if (await IsTakenAsync(offer.Email, ct))
             throw Accounts.Known();
-        var user = await accounts.MakeAsync(offer.Email, input.FullName.Trim(), offer.Role, input.Password);
+        var user = await accounts.MakeAsync(offer.Email, input.FullName.Trim(), offer.Role, input.Password, ct);
         await lane.RunAsync(Self, Can.KeepHouse, async db =>
         {
             var invitation = await FindAsync(db, token, ct) ?? throw new NotFound("invitation");
