@@ -12,8 +12,8 @@ public sealed class StaffService(Lane lane, PersonDirectory people, TimeProvider
             if (!person.IsActive)
                 return;
             await AgentClients.RefuseAsync(db, id, "They still look after clients. Hand those over first.", ct);
-            if (person.Role is Role.Admin && !await db.Users.AnyAsync(u => u.Role == Role.Admin && u.IsActive && u.Id != id, ct))
-                throw new RuleBroken("last_admin", "The agency needs an administrator. Invite another one first.");
+            if (person.Role is Role.Admin)
+                await KeepAnAdminAsync(db, id, ct);
             person.IsActive = false;
             person.Touch();
             await Departure.EndSessionsAsync(db, id, time.Now(), ct);
@@ -57,6 +57,13 @@ public sealed class StaffService(Lane lane, PersonDirectory people, TimeProvider
     {
         if (actor.UserId == id)
             throw new RuleBroken("not_yourself", message);
+    }
+
+    private static async Task KeepAnAdminAsync(PortalDb db, long id, CancellationToken ct)
+    {
+        await Departure.HoldAgencyAsync(db, ct);
+        if (!await db.Users.AnyAsync(u => u.Role == Role.Admin && u.IsActive && u.Id != id, ct))
+            throw new RuleBroken("last_admin", "The agency needs an administrator. Invite another one first.");
     }
 
     private static async Task<PortalUser> FindAsync(PortalDb db, long id, CancellationToken ct) =>
