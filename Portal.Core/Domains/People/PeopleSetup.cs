@@ -11,7 +11,7 @@ public static class PeopleSetup
         services.AddIdentityCore<PortalUser>(options =>
         {
             options.User.RequireUniqueEmail = true;
-            options.Password.RequiredLength = 12;
+            options.Password.RequiredLength = NewPasswordAttribute.Shortest;
             options.Password.RequireNonAlphanumeric = false;
             options.Password.RequireUppercase = false;
             options.Password.RequireLowercase = false;

@@ -44,8 +44,8 @@ public sealed class PatchOwnProfile
 
 public sealed class ChangeEmail
 {
-    [Required(ErrorMessage = "Enter the new address."), EmailAddress(ErrorMessage = "That is not an e-mail address."), MaxLength(256)]
-    public string Email { get; set; } = "";
+    [Required(ErrorMessage = "Enter the new address."), MailAddress, MaxLength(256)]
+    public string Email { get; set => field = value?.Trim() ?? ""; } = "";
 
     [MaxLength(200)]
     public string Password { get; set; } = "";
@@ -62,7 +62,7 @@ public sealed class ChangePassword
     [MaxLength(200)]
     public string CurrentPassword { get; set; } = "";
 
-    [Required(ErrorMessage = "Choose a new password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters.")]
+    [Required(ErrorMessage = "Choose a new password."), NewPassword]
     public string NewPassword { get; set; } = "";
 }
 

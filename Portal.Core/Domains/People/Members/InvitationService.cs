@@ -8,7 +8,7 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
     public async Task<OpenInvitation> InviteMemberAsync(Actor actor, InviteMember input, CancellationToken ct = default)
     {
         Input.Check(input);
-        var (clientId, email) = (OwnClient.IdFor(actor, Can.ManageMembers, input.ClientId), Address(input.Email));
+        var (clientId, email) = (OwnClient.IdFor(actor, Can.ManageMembers, input.ClientId), input.Email.ToLowerInvariant());
         await CountAsync(actor, Can.ManageMembers, ct);
         return await SentAsync(actor, lane.RunAsync(actor, Can.ManageMembers, async db =>
         {
@@ -28,7 +28,7 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
         Input.Check(input);
         if (input is { Role: Role.Agent, Department: null })
             throw new Invalid("department", "Choose the department they will work in.");
-        var email = Address(input.Email);
+        var email = input.Email.ToLowerInvariant();
         await CountAsync(actor, Can.ManageStaff, ct);
         return await SentAsync(actor, lane.RunAsync(actor, Can.ManageStaff, async db =>
         {
@@ -62,8 +62,6 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
         invitation.Withdraw(time.Now());
         db.Record(new InvitationWithdrawn(invitation.Id, invitation.ClientId, invitation.Email));
     }, ct);
-
-    private static string Address(string email) => email.Trim().ToLowerInvariant();
 
     private static string Known(string email) => email.Normalize().ToUpperInvariant();
 

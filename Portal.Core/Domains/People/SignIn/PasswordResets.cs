@@ -25,7 +25,7 @@ public sealed class PasswordResets(UserManager<PortalUser> users, CodeSignIn cod
                 pending.Use(now);
             db.Record(new PasswordReset(userId, arrival.Address));
         }, ct);
-        await limits.ForgetAsync(SignInService.WrongPasswords, users.NormalizeEmail(input.Email.Trim()), ct);
+        await limits.ForgetAsync(SignInService.WrongPasswords, users.NormalizeEmail(input.Email), ct);
         people.Forget(userId);
     }
 }
