@@ -31,6 +31,17 @@ public sealed class OwnSecurityTests
     }
 
     [Fact]
+    public async Task A_password_that_is_null_is_a_wrong_one()
+    {
+        await using var server = new PortalServer();
+        using var client = await server.SignedInAsync(PortalServer.AcmeOwner);
+
+        using var answer = await client.PostAsync("/api/account/password", new { current_password = (string?)null, new_password = Next });
+
+        Assert.True((await answer.RefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid")).GetProperty("errors").TryGetProperty("current_password", out _));
+    }
+
+    [Fact]
     public async Task Guessing_ones_own_password_is_paused_and_the_right_one_is_refused_until_then()
     {
         var clock = new TestClock();

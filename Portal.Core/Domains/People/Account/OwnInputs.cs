@@ -48,7 +48,7 @@ public sealed class ChangeEmail
     public string Email { get; set => field = value?.Trim() ?? ""; } = "";
 
     [MaxLength(200)]
-    public string Password { get; set; } = "";
+    public string Password { get; set => field = value ?? ""; } = "";
 }
 
 public sealed class ConfirmEmail
@@ -60,7 +60,7 @@ public sealed class ConfirmEmail
 public sealed class ChangePassword
 {
     [MaxLength(200)]
-    public string CurrentPassword { get; set; } = "";
+    public string CurrentPassword { get; set => field = value ?? ""; } = "";
 
     [Required(ErrorMessage = "Choose a new password."), NewPassword]
     public string NewPassword { get; set; } = "";
@@ -92,5 +92,5 @@ public sealed class CloseOwnAccount
     public string Email { get; set; } = "";
 
     [MaxLength(200)]
-    public string Password { get; set; } = "";
+    public string Password { get; set => field = value ?? ""; } = "";
 }
