@@ -65,6 +65,30 @@ public class ClientsTests
     }
 
     [Fact]
+    public async Task An_owner_whose_address_is_not_confirmed_yet_is_marked_until_it_is()
+    {
+        const string Ada = "ada@okafor.example";
+        await using var server = new PortalServer();
+        using var admin = await server.SignedInAsync(PortalServer.Admin);
+        using var browser = await server.BrowserAsync(PortalServer.Admin);
+        using var registered = await admin.PostAsync("/api/auth/register", Entries.Registrant(Ada));
+        var id = await server.ClientIdAsync("Okafor & Daughters");
+        Assert.Equal((false, true), await ShownAsync());
+
+        await server.ChangeAsync(Ada, user => user.EmailConfirmed = true);
+
+        Assert.Equal((true, false), await ShownAsync());
+
+        async Task<(bool Confirmed, bool Marked)> ShownAsync()
+        {
+            var owner = Assert.Single((await admin.JsonAsync($"/api/admin/clients/{id}")).GetProperty("people").EnumerateArray());
+            var page = await browser.GetStringAsync(new Uri($"/dashboard/admin/clients/{id}", UriKind.Relative), Ct);
+            Assert.Contains(Ada, page, StringComparison.Ordinal);
+            return (owner.GetProperty("email_confirmed").GetBoolean(), page.Contains("Not confirmed yet", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task An_agent_is_assigned_and_sees_the_client_and_is_taken_off_and_does_not()
     {
         await using var server = new PortalServer();

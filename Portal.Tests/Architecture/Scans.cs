@@ -32,6 +32,10 @@ public partial class Scans
     public void Nobody_waits_by_blocking_and_nothing_runs_unwatched() => Assert.Empty(Found(Blocking));
 
     [Fact]
+    public void Passwords_are_hashed_in_one_place_where_they_wait_their_turn() => Assert.Empty(
+        Found(Hashing, except: f => f == Path.Combine("Portal.Core", "Domains", "People", "SignIn", "Passwords.cs")));
+
+    [Fact]
     public void Configuration_is_read_only_where_the_house_is_set_up() => Assert.Empty(
         Found(Configuration, except: f => Setup.Any(s => f.StartsWith(s, StringComparison.Ordinal)) || f.EndsWith("Setup.cs", StringComparison.Ordinal)));
 
@@ -78,6 +82,10 @@ public partial class Scans
     [InlineData("var x = await unit.Result", false, nameof(Blocking))]
     [InlineData("task.Wait()", true, nameof(Blocking))]
     [InlineData("async void Go() { }", true, nameof(Blocking))]
+    [InlineData("IPasswordHasher<PortalUser> h = null!", true, nameof(Hashing))]
+    [InlineData("users.PasswordHasher.HashPassword(user, typed)", true, nameof(Hashing))]
+    [InlineData("users.CheckPasswordAsync(user, typed)", true, nameof(Hashing))]
+    [InlineData("passwords.HashAsync(typed, ct)", false, nameof(Hashing))]
     [InlineData("IConfiguration c = null!", true, nameof(Configuration))]
     public void The_scans_find_what_they_look_for(string code, bool isFound, string scan)
     {
@@ -88,6 +96,7 @@ public partial class Scans
             nameof(RawSql) => RawSql,
             nameof(SystemTime) => SystemTime,
             nameof(Blocking) => Blocking,
+            nameof(Hashing) => Hashing,
             _ => Configuration,
         };
         Assert.Equal(isFound, source.Root.DescendantNodes().Any(look));
@@ -115,6 +124,8 @@ public partial class Scans
     };
 
     private static bool IsAsyncVoid(SyntaxTokenList modifiers, TypeSyntax returns) => modifiers.Any(SyntaxKind.AsyncKeyword) && returns.ToString() == "void";
+
+    private static bool Hashing(SyntaxNode node) => node is SimpleNameSyntax { Identifier.Text: "IPasswordHasher" or "PasswordHasher" or "HashPassword" or "VerifyHashedPassword" or "CheckPasswordAsync" };
 
     private static bool Configuration(SyntaxNode node) => node is IdentifierNameSyntax { Identifier.Text: "IConfiguration" };
 

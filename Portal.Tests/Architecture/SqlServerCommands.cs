@@ -209,6 +209,8 @@ public class SqlServerCommands
         await events.ListAsync(Owner, new() { Sort = "-at" }, Ct);
         await services.GetRequiredService<ClosingService>().HasWorkAsync(Ct);
         await services.GetRequiredService<ClosingService>().RunAsync(Ct);
+        await services.GetRequiredService<Registrations>().HasWorkAsync(Ct);
+        await services.GetRequiredService<Registrations>().RunAsync(Ct);
         await services.GetRequiredService<OwnClosing>().ErasesAtAsync(Owner, Ct);
         await TryAsync(() => services.GetRequiredService<OwnProfile>().GetAsync(Owner, Ct));
         await TryAsync(() => services.GetRequiredService<OwnData>().ExportAsync(Owner, Ct));

@@ -53,6 +53,13 @@ public sealed class OwnSettingsTests(Chromium chromium) : IAsyncLifetime
         await using var visitor = await EnterAsync(PortalServer.AcmeOwner, "/dashboard/client/settings/security");
         var page = visitor.Page;
         await page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
+        var begin = page.Locator("#begin-two-step");
+        await begin.GetByLabel("Current password", new() { Exact = true }).FillAsync("not it");
+        await begin.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await Assertions.Expect(begin.GetByText("That is not your password")).ToBeVisibleAsync();
+        Assert.Empty(await visitor.BarriersAsync());
+        await begin.GetByLabel("Current password", new() { Exact = true }).FillAsync(PortalServer.Password);
+        await begin.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "QR code" })).ToBeVisibleAsync();
         var secret = (await page.Locator(".secret-text code").TextContentAsync())!.Replace(" ", "", StringComparison.Ordinal);
         await page.GetByLabel("Six digits").FillAsync("123456");

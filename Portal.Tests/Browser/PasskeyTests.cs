@@ -7,7 +7,7 @@ namespace Portal.Tests.Browser;
 [Collection<BrowserCollection>]
 public sealed class PasskeyTests(Chromium chromium, LivePortal live) : IClassFixture<LivePortal>
 {
-    private const string Add = "async name => (await import('/passkeys.js')).add(name)";
+    private const string Add = $"async name => (await (await import('/passkeys.js')).add(name, '{PortalServer.Password}'))?.word ?? ''";
 
     [Fact]
     public async Task A_passkey_signs_in_alone_where_a_second_step_is_owed_until_it_is_removed()
@@ -20,7 +20,8 @@ public sealed class PasskeyTests(Chromium chromium, LivePortal live) : IClassFix
         Assert.Equal("exists", await page.EvaluateAsync<string>(Add, "My laptop again"));
         await live.Server.WithSecondFactorAsync(PortalServer.Admin);
         var me = new Actor((await MineAsync(PortalServer.Admin)).Id, "Nomsa Dube", Role.Admin, []);
-        var added = Assert.Single(await live.Server.Get<Passkeys>().ListAsync(me, Ct));
+        PasskeyView added = null!;
+        await live.Server.WithAsync<Passkeys>(async keys => added = Assert.Single(await keys.ListAsync(me, Ct)));
         Assert.Equal("My laptop", added.Name);
 
         await SignOutAsync(page);
@@ -28,7 +29,7 @@ public sealed class PasskeyTests(Chromium chromium, LivePortal live) : IClassFix
         await UseAsync(page);
         await page.WaitForURLAsync("**/dashboard/admin/audit");
 
-        await live.Server.Get<Passkeys>().RemoveAsync(me, added.Id, Ct);
+        await live.Server.WithAsync<Passkeys>(keys => keys.RemoveAsync(me, added.Id, Ct));
         await SignOutAsync(page);
         await page.GotoAsync("/sign-in");
         await UseAsync(page);
@@ -85,8 +86,29 @@ public sealed class PasskeyTests(Chromium chromium, LivePortal live) : IClassFix
         Assert.Equal(409, await page.EvaluateAsync<int>(
             "async () => (await fetch('/sign-in/passkey/options', { method: 'POST', headers: { Accept: 'application/problem+json' } })).status"));
         var stranger = await page.APIRequest.PostAsync("/passkeys/options", new() { MaxRedirects = 0 });
-        Assert.Equal(302, stranger.Status);
-        Assert.Contains("/sign-in", stranger.Headers["location"], StringComparison.Ordinal);
+        Assert.Equal(401, stranger.Status);
+    }
+
+    [Fact]
+    public async Task A_passkey_is_added_on_the_page_with_the_password_and_not_without()
+    {
+        await using var visitor = await chromium.VisitAsync(live.Address);
+        var (page, dialog) = (visitor.Page, visitor.Page.Locator("#add-passkey"));
+        await DeviceAsync(page);
+        await visitor.SignInAsync(PortalServer.GlobexOwner);
+        await visitor.OpenAsync("/dashboard/client/settings/security");
+        await page.Locator("#passkeys").GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await dialog.GetByLabel("Name").FillAsync("My key");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await Assertions.Expect(dialog.GetByText("That is not your password")).ToBeVisibleAsync();
+        await Assertions.Expect(dialog.GetByLabel("Current password", new() { Exact = true })).ToBeFocusedAsync();
+        Assert.Empty(await visitor.BarriersAsync());
+
+        await dialog.GetByLabel("Current password", new() { Exact = true }).FillAsync(PortalServer.Password);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("#passkeys").GetByText("My key", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(dialog).ToBeHiddenAsync();
     }
 
     private static async Task<(ICDPSession Cdp, string Device)> DeviceAsync(IPage page)

@@ -124,6 +124,38 @@ public sealed class TwoHostsTests : IAsyncLifetime
         Assert.True(repeated.Headers.Contains("Idempotent-Replayed"));
     }
 
+    [Fact]
+    public async Task Of_the_last_two_owners_who_go_at_two_hosts_at_once_one_stays()
+    {
+        var (owner, second) = (await one.ActorAsync(PortalServer.AcmeOwner), await one.ActorAsync(PortalServer.AcmeViewer));
+        await one.Get<MemberService>().ChangeLevelAsync(owner, new() { UserId = second.UserId, Level = AccessLevel.Owner }, Ct);
+
+        var refused = await Assert.ThrowsAsync<Conflict>(() => two.MeanwhileAsync<OwnClosing>(
+            there => there.CloseAsync(owner, new() { Email = PortalServer.AcmeOwner, Password = PortalServer.Password }, Ct),
+            () => one.Get<MemberService>().RemoveAsync(owner, null, second.UserId, Ct)));
+
+        Assert.Equal("changed", refused.Code);
+        Assert.Null((await one.UserAsync(owner.UserId)).ErasesAt);
+        Assert.False((await one.UserAsync(second.UserId)).IsActive);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_the_last_two_administrators_who_go_at_two_hosts_at_once_one_stays(bool hasAgency)
+    {
+        var (admin, second) = (await one.ActorAsync(PortalServer.Admin), await one.ActorAsync("daniel@portal.local"));
+        if (hasAgency)
+            await one.Get<AgencyService>().SetTermsAsync(admin, new() { Text = "Be kind.", Version = 1 }, Ct);
+
+        await Assert.ThrowsAsync<Conflict>(() => two.MeanwhileAsync<OwnClosing>(
+            there => there.CloseAsync(admin, new() { Email = PortalServer.Admin, Password = PortalServer.Password }, Ct),
+            () => one.Get<StaffService>().DeactivateAsync(admin, second.UserId, Ct)));
+
+        Assert.Null((await one.UserAsync(admin.UserId)).ErasesAt);
+        Assert.False((await one.UserAsync(second.UserId)).IsActive);
+    }
+
     private async Task<long> DeadDeliveryAsync()
     {
         await using var db = one.Get<Database>().Open(Actor.System("test"), Can.KeepHouse);

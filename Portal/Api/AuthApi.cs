@@ -24,7 +24,7 @@ public static class AuthApi
                 await registration.RegisterAsync(input, http.Address(), http.RequestAborted);
                 return TypedResults.Accepted((string?)null);
             })
-            .Says("Register an organisation", "Answers 202 whether or not the address is known. A new address gets a 6-digit code by e-mail, good for 10 minutes; then the client waits for approval.")
+            .Says("Register an organisation", "Answers 202 whether or not the address is known. A new address gets a 6-digit code by e-mail, good for 10 minutes; then the client waits for approval. What is not confirmed within 7 days is let go.")
             .ForAnyone().Refuses(400, 413, 415, 422);
 
         auth.MapPost("/verify", async (EnterCode input, HttpContext http, CodeSignIn codes) =>

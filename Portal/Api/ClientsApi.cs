@@ -43,11 +43,11 @@ public static class ClientsApi
                 var id = await service.CreateAsync(user.ToActor(), input, ct);
                 return TypedResults.Created($"/api/admin/clients/{id}", await queries.GetAsync(user.ToActor(), id, ct));
             })
-            .Says("Open a client", "It is active at once. With owner_email the owner gets an invitation.")
+            .Says("Open a client", "It is active at once. With owner_email the owner gets an invitation. Name and address must be free; a registration that nobody confirmed does not take them.")
             .For(Can.ManageClients).Refuses(400, 413, 415, 422);
 
         clients.MapGet("/{id:long}", (ClaimsPrincipal user, ClientQueries queries, long id, CancellationToken ct) => queries.GetAsync(user.ToActor(), id, ct))
-            .Says("One client", "Its profile, people, agents and open invitations.")
+            .Says("One client", "Its profile, people, agents and open invitations. email_confirmed says whether a person has shown that the address is theirs.")
             .For(Can.ManageClients).Produces<ClientDetail>().Refuses(404);
 
         clients.MapPatch("/{id:long}", async (ClaimsPrincipal user, ClientService service, ClientQueries queries, long id, EditClient input, CancellationToken ct) =>

@@ -3,6 +3,15 @@ using Portal.Core.Foundation;
 
 namespace Portal.Jobs;
 
+public sealed class LetRegistrationsGoJob(JobDesk desk, Registrations registrations) : PortalJob(desk)
+{
+    protected override string Name => "let-registrations-go";
+
+    protected override Task<bool> HasWorkAsync(CancellationToken ct) => registrations.HasWorkAsync(ct);
+
+    protected override async Task<string> RunAsync(CancellationToken ct) => $"{await registrations.RunAsync(ct)} registrations that nobody confirmed";
+}
+
 public sealed class CloseAccountsJob(JobDesk desk, ClosingService closing) : PortalJob(desk)
 {
     protected override string Name => "close-accounts";

@@ -13,6 +13,7 @@ public static class Schedule
             Every<SendDeliveriesJob>(quartz, TimeSpan.FromSeconds(1));
             Every<SealEventsJob>(quartz, TimeSpan.FromSeconds(5));
             Every<CloseAccountsJob>(quartz, TimeSpan.FromHours(1));
+            Every<LetRegistrationsGoJob>(quartz, TimeSpan.FromHours(1));
             Every<CleanUpJob>(quartz, TimeSpan.FromMinutes(10));
             Every<RotateKeysJob>(quartz, TimeSpan.FromHours(6));
         })

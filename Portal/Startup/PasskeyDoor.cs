@@ -74,11 +74,11 @@ public static class PasskeyDoor
         return Results.Ok(new { });
     }
 
-    private static async Task<IResult> OfferAsync(HttpContext http, IPasskeyHandler<PortalUser> handler, PeopleQueries people)
+    private static async Task<IResult> OfferAsync(HttpContext http, ShowPassword input, IPasskeyHandler<PortalUser> handler, Passkeys passkeys)
     {
         await RefuseForgeriesAsync(http);
-        var me = await people.MeAsync(http.User.ToActor(), http.RequestAborted);
-        var offered = await handler.MakeCreationOptionsAsync(new() { Id = me.Id.ToString(CultureInfo.InvariantCulture), Name = me.Email, DisplayName = me.FullName }, http);
+        var me = await passkeys.BeginAsync(http.User.ToActor(), input, http.RequestAborted);
+        var offered = await handler.MakeCreationOptionsAsync(new() { Id = me.Id.ToString(CultureInfo.InvariantCulture), Name = me.Email!, DisplayName = me.FullName }, http);
         Keep(http, "add", offered.AttestationState);
         return Results.Text(offered.CreationOptionsJson, "application/json");
     }

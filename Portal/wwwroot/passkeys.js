@@ -14,7 +14,7 @@ async function post(path, body) {
   });
   const said = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : {};
   if (!answer.ok || answer.redirected) {
-    throw new Error(said.title ?? 'failed');
+    throw Object.assign(new Error(said.title ?? 'failed'), { field: Object.keys(said.errors ?? {})[0] });
   }
   return said;
 }
@@ -54,17 +54,17 @@ export async function signIn(button) {
   }
 }
 
-// An empty word when it was added.
-export async function add(name) {
+// Nothing when it was added; otherwise what went wrong, and the field that it is about.
+export async function add(name, password) {
   try {
     if (!isKnown()) {
-      return 'unknown';
+      throw new Error('unknown');
     }
-    const options = await post('passkeys/options');
+    const options = await post('passkeys/options', { password });
     const credential = await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) });
     await post('passkeys', { credential: credential.toJSON(), name, remember: false });
-    return '';
+    return null;
   } catch (error) {
-    return trouble(error);
+    return { word: trouble(error), field: error.field };
   }
 }

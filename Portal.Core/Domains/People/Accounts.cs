@@ -3,14 +3,16 @@ using Microsoft.AspNetCore.Identity;
 namespace Portal.Core.Domains.People;
 
 /// <summary>Makes people as Identity makes them, for whoever adds them to a unit of work of their own.</summary>
-public sealed class Accounts(UserManager<PortalUser> users, TimeProvider time)
+public sealed class Accounts(UserManager<PortalUser> users, Passwords passwords, TimeProvider time)
 {
-    public async Task<PortalUser> NewAsync(string email, string name, Role role, string password)
+    public async Task<PortalUser> NewAsync(string email, string name, Role role, string password, CancellationToken ct = default) =>
+        await users.FindByEmailAsync(email) is null ? await MakeAsync(email, name, role, password, ct) : throw Known();
+
+    /// <summary>For whoever has looked already whether the address is taken.</summary>
+    internal async Task<PortalUser> MakeAsync(string email, string name, Role role, string password, CancellationToken ct)
     {
         var user = Blank(email, name, role);
         user.EmailConfirmed = true;
-        if (await users.FindByEmailAsync(email) is not null)
-            throw new Invalid("email", "There is an account with this address already.");
         foreach (var validator in users.PasswordValidators)
         {
             var verdict = await validator.ValidateAsync(users, user, password);
@@ -18,9 +20,13 @@ public sealed class Accounts(UserManager<PortalUser> users, TimeProvider time)
                 throw new Invalid(new Dictionary<string, string[]> { ["password"] = [.. verdict.Errors.Select(e => e.Description)] });
         }
 
-        user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
+        user.PasswordHash = await passwords.HashAsync(password, ct);
         return user;
     }
+
+    internal string Normal(string email) => users.NormalizeEmail(email);
+
+    internal static Invalid Known() => new("email", "There is an account with this address already.");
 
     /// <summary>Without a password, and with an address that nobody has proved to be theirs.</summary>
     internal PortalUser Blank(string email, string name, Role role) => new()

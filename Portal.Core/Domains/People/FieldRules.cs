@@ -15,6 +15,16 @@ internal sealed class MailAddressAttribute : ValidationAttribute
     public override bool IsValid(object? value) => value is null or "" || (Rule.IsValid(value) && !((string)value).Any(char.IsWhiteSpace));
 }
 
+/// <summary>A password that someone chooses.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NewPasswordAttribute : StringLengthAttribute
+{
+    public const int Shortest = 12;
+
+    public NewPasswordAttribute()
+        : base(200) => (MinimumLength, ErrorMessage) = (Shortest, $"Use at least {Shortest} characters.");
+}
+
 /// <summary>A currency that invoices are written in: credits are none.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class CurrencyCodeAttribute : ValidationAttribute

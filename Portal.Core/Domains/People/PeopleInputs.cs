@@ -4,8 +4,8 @@ namespace Portal.Core.Domains.People;
 
 public sealed class SignIn
 {
-    [Required(ErrorMessage = "Enter your e-mail address."), EmailAddress(ErrorMessage = "That is not an e-mail address."), MaxLength(256)]
-    public string Email { get; set; } = "";
+    [Required(ErrorMessage = "Enter your e-mail address."), MailAddress, MaxLength(256)]
+    public string Email { get; set => field = value?.Trim() ?? ""; } = "";
 
     [Required(ErrorMessage = "Enter your password."), MaxLength(200)]
     public string Password { get; set; } = "";
@@ -24,9 +24,9 @@ public sealed class NewAdmin
     [Required(ErrorMessage = "Enter your name."), MaxLength(200)]
     public string FullName { get; set; } = "";
 
-    [Required(ErrorMessage = "Enter your e-mail address."), EmailAddress(ErrorMessage = "That is not an e-mail address."), MaxLength(256)]
-    public string Email { get; set; } = "";
+    [Required(ErrorMessage = "Enter your e-mail address."), MailAddress, MaxLength(256)]
+    public string Email { get; set => field = value?.Trim() ?? ""; } = "";
 
-    [Required(ErrorMessage = "Choose a password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters.")]
+    [Required(ErrorMessage = "Choose a password."), NewPassword]
     public string Password { get; set; } = "";
 }

@@ -11,7 +11,7 @@ public static class PeopleSetup
         services.AddIdentityCore<PortalUser>(options =>
         {
             options.User.RequireUniqueEmail = true;
-            options.Password.RequiredLength = 12;
+            options.Password.RequiredLength = NewPasswordAttribute.Shortest;
             options.Password.RequireNonAlphanumeric = false;
             options.Password.RequireUppercase = false;
             options.Password.RequireLowercase = false;
@@ -38,9 +38,10 @@ public static class PeopleSetup
         .AddScoped<SignInService>()
         .AddScoped<CodeSignIn>()
         .AddScoped<Registration>()
+        .AddSingleton<Registrations>()
         .AddScoped<PasswordResets>()
         .AddSingleton<SecondStep>()
-        .AddSingleton<Passkeys>()
+        .AddScoped<Passkeys>()
         .AddScoped<TokenService>();
 
     private static IServiceCollection AddClients(this IServiceCollection services) => services

@@ -41,7 +41,7 @@ public sealed class ClosingTests
         var me = await server.ActorAsync(PortalServer.AcmeViewer);
         using (var photo = new MemoryStream(PicturesTests.Png))
             await server.Get<Pictures>().SetAsync(me, PictureOf.Person, me.UserId, "me.png", photo, Ct);
-        await server.WithAsync<OwnSecondFactor>(async own => await own.TurnOnAsync(me, new() { Code = Totp.Code((await own.BeginAsync(me, Ct)).Secret, clock.Now()) }, Ct));
+        await server.WithAsync<OwnSecondFactor>(async own => await own.TurnOnAsync(me, new() { Code = Totp.Code((await own.BeginAsync(me, new() { Password = PortalServer.Password }, Ct)).Secret, clock.Now()) }, Ct));
         await CloseAsync(server, PortalServer.AcmeViewer);
         clock.Forward(TimeSpan.FromDays(14));
 

@@ -6,6 +6,7 @@ namespace Portal.Tests.Domains.People;
 public sealed class OwnSecurityTests
 {
     private const string Next = "another long secret";
+    private static readonly ShowPassword Shown = new() { Password = PortalServer.Password };
 
     [Fact]
     public async Task Another_password_needs_the_current_one_and_ends_every_other_session()
@@ -27,6 +28,17 @@ public sealed class OwnSecurityTests
         Assert.Equal(HttpStatusCode.Unauthorized, ended.StatusCode);
         using var again = await server.CreateClient().PostAsync("/api/auth/login", new { email = PortalServer.AcmeOwner, password = Next });
         Assert.True(again.IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task A_password_that_is_null_is_a_wrong_one()
+    {
+        await using var server = new PortalServer();
+        using var client = await server.SignedInAsync(PortalServer.AcmeOwner);
+
+        using var answer = await client.PostAsync("/api/account/password", new { current_password = (string?)null, new_password = Next });
+
+        Assert.True((await answer.RefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid")).GetProperty("errors").TryGetProperty("current_password", out _));
     }
 
     [Fact]
@@ -55,7 +67,7 @@ public sealed class OwnSecurityTests
         IReadOnlyList<string> codes = [];
         await server.WithAsync<OwnSecondFactor>(async own =>
         {
-            setup = await own.BeginAsync(me, Ct);
+            setup = await own.BeginAsync(me, Shown, Ct);
             await Assert.ThrowsAsync<Invalid>(() => own.TurnOnAsync(me, new() { Code = "000000" }, Ct));
             Assert.False((await server.UserAsync(me.UserId)).TwoFactorEnabled);
             codes = await own.TurnOnAsync(me, new() { Code = Totp.Code(setup.Secret, clock.Now()) }, Ct);
@@ -70,7 +82,28 @@ public sealed class OwnSecurityTests
         var kept = await db.RecoveryCodes.Where(c => c.UserId == me.UserId).Select(c => c.Hash).ToListAsync(Ct);
         Assert.All(codes, code => Assert.Contains(RecoveryCode.HashOf(me.UserId, code.ToUpperInvariant().Replace('-', ' ')), kept));
         Assert.Equal(1, await server.EventsAsync(me.UserId, "second_factor_turned_on"));
-        await server.WithAsync<OwnSecondFactor>(own => Assert.ThrowsAsync<RuleBroken>(() => own.BeginAsync(me, Ct)));
+        await server.WithAsync<OwnSecondFactor>(own => Assert.ThrowsAsync<RuleBroken>(() => own.BeginAsync(me, Shown, Ct)));
+    }
+
+    [Fact]
+    public async Task A_new_way_in_begins_with_the_password_for_everyone_who_has_one()
+    {
+        await using var server = new PortalServer { Clock = new() };
+        var me = await server.ActorAsync(PortalServer.AcmeOwner);
+        foreach (var guess in new[] { "", "not it" })
+        {
+            await server.WithAsync<OwnSecondFactor>(own => RefusedAsync(() => own.BeginAsync(me, new() { Password = guess }, Ct)));
+            await server.WithAsync<Passkeys>(keys => RefusedAsync(() => keys.BeginAsync(me, new() { Password = guess }, Ct)));
+        }
+
+        Assert.Null((await server.UserAsync(me.UserId)).AuthenticatorSecret);
+        await server.WithAsync<Passkeys>(async keys => Assert.Equal(me.UserId, (await keys.BeginAsync(me, Shown, Ct)).Id));
+
+        await server.ChangeAsync(PortalServer.AcmeOwner, user => user.PasswordHash = null);
+        await server.WithAsync<Passkeys>(keys => keys.BeginAsync(me, new(), Ct));
+        await server.WithAsync<OwnSecondFactor>(async own => Assert.NotEmpty((await own.BeginAsync(me, new(), Ct)).Secret));
+
+        static async Task RefusedAsync(Func<Task> begin) => Assert.Equal(["password"], (await Assert.ThrowsAsync<Invalid>(begin)).Errors.Keys);
     }
 
     [Fact]
@@ -81,7 +114,7 @@ public sealed class OwnSecurityTests
         var me = await server.ActorAsync(PortalServer.Admin);
         await server.WithAsync<OwnSecondFactor>(async own =>
         {
-            var setup = await own.BeginAsync(me, Ct);
+            var setup = await own.BeginAsync(me, Shown, Ct);
             var code = Totp.Code(setup.Secret, clock.Now());
             var first = await own.TurnOnAsync(me, new() { Code = code }, Ct);
             await Assert.ThrowsAsync<Invalid>(() => own.RenewCodesAsync(me, new() { Proof = code }, Ct)); // it worked once

@@ -25,6 +25,7 @@ public static class Statuses
         ["closing"] = new("warning", "hourglass"),
         ["closed"] = new("neutral", "ban"),
         ["waiting"] = new("warning", "hourglass"),
+        ["unconfirmed"] = new("warning", "mail"),
         ["draft"] = new("neutral", "edit"),
         ["queued"] = new("neutral", "clock"),
         ["sending"] = new("info", "send"),

@@ -48,6 +48,7 @@ public sealed class ClosingService(Database database, Lane lane, IFileStore stor
         {
             var earlier = await db.Users.SingleOrDefaultAsync(u => u.Email == email && !u.IsActive && u.ErasesAt != null, ct);
             earlier?.ErasesAt = time.Now();
+            earlier?.Touch();
             return earlier?.Id;
         }, ct);
         if (userId is { } id)
@@ -64,36 +65,16 @@ public sealed class ClosingService(Database database, Lane lane, IFileStore stor
             {
                 // Whoever has become the last owner or admin since then stays until someone else is one. They are looked at again tomorrow.
                 user.ErasesAt = time.Now().AddDays(1);
+                user.Touch();
                 return (false, null);
             }
 
-            var photo = await db.Files.SingleOrDefaultAsync(f => f.Id == user.PhotoId, ct);
-            await ForgetAsync(db, user, ct);
-            if (photo is not null)
-                db.Remove(photo);
-            user.Erase();
-            user.Touch();
-            db.Record(new AccountErased(userId));
-            return (true, photo?.StoreKey);
+            return (true, await Erasure.EraseAsync(db, user, time.Now(), ct));
         }, ct);
         if (photo is not null)
             store.Delete(photo);
         people.Forget(userId);
         return isErased;
-    }
-
-    private async Task ForgetAsync(PortalDb db, PortalUser user, CancellationToken ct)
-    {
-        var (id, now, email) = (user.Id, time.Now(), user.Email!);
-        await db.Invitations.Where(i => i.Email == email && (i.AcceptedAt != null || i.WithdrawnAt != null || i.ExpiresAt <= now)).ExecuteUpdateAsync(i => i.SetProperty(x => x.Email, "").SetProperty(x => x.FullName, ""), ct);
-        await db.Deliveries.Where(d => d.Recipient == email).ExecuteUpdateAsync(d => d.SetProperty(x => x.Recipient, "").SetProperty(x => x.Title, "").SetProperty(x => x.Body, ""), ct);
-        db.RemoveRange(await db.Access.Where(a => a.UserId == id).ToListAsync(ct));
-        db.RemoveRange(await db.Passkeys.Where(p => p.UserId == id).ToListAsync(ct));
-        db.RemoveRange(await db.RecoveryCodes.Where(c => c.UserId == id).ToListAsync(ct));
-        db.RemoveRange(await db.OneTimeCodes.Where(c => c.UserId == id).ToListAsync(ct));
-        db.RemoveRange(await db.PendingSignIns.Where(p => p.UserId == id).ToListAsync(ct));
-        await db.Sessions.Where(s => s.UserId == id && s.EndedAt == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), ct);
-        await db.Sessions.Where(s => s.UserId == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.Address, "").SetProperty(x => x.Device, ""), ct);
     }
 
     private async Task<bool> CloseAsync(long clientId, CancellationToken ct)

@@ -10,8 +10,7 @@ public sealed class OwnEmail(
     public async Task StartAsync(Actor actor, ChangeEmail input, CancellationToken ct = default)
     {
         Input.Check(input);
-        var email = input.Email.Trim();
-        var normal = normalizer.NormalizeEmail(email);
+        var (email, normal) = (input.Email, normalizer.NormalizeEmail(input.Email));
         await using var db = database.Open(actor, Can.SeeSelf);
         var user = await db.MyselfAsync(actor, ct);
         await secret.NeedPasswordAsync(user, input.Password, "password", ct);

@@ -44,11 +44,11 @@ public sealed class PatchOwnProfile
 
 public sealed class ChangeEmail
 {
-    [Required(ErrorMessage = "Enter the new address."), EmailAddress(ErrorMessage = "That is not an e-mail address."), MaxLength(256)]
-    public string Email { get; set; } = "";
+    [Required(ErrorMessage = "Enter the new address."), MailAddress, MaxLength(256)]
+    public string Email { get; set => field = value?.Trim() ?? ""; } = "";
 
     [MaxLength(200)]
-    public string Password { get; set; } = "";
+    public string Password { get; set => field = value ?? ""; } = "";
 }
 
 public sealed class ConfirmEmail
@@ -60,10 +60,17 @@ public sealed class ConfirmEmail
 public sealed class ChangePassword
 {
     [MaxLength(200)]
-    public string CurrentPassword { get; set; } = "";
+    public string CurrentPassword { get; set => field = value ?? ""; } = "";
 
-    [Required(ErrorMessage = "Choose a new password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters.")]
+    [Required(ErrorMessage = "Choose a new password."), NewPassword]
     public string NewPassword { get; set; } = "";
+}
+
+/// <summary>Asked for where a new way in begins: a session that someone left open is not enough.</summary>
+public sealed class ShowPassword
+{
+    [MaxLength(200)]
+    public string Password { get; set => field = value ?? ""; } = "";
 }
 
 public sealed class TurnOnSecondFactor
@@ -85,5 +92,5 @@ public sealed class CloseOwnAccount
     public string Email { get; set; } = "";
 
     [MaxLength(200)]
-    public string Password { get; set; } = "";
+    public string Password { get; set => field = value ?? ""; } = "";
 }

@@ -3,14 +3,17 @@ namespace Portal.Core.Domains.People;
 /// <summary>Two-step sign-in with an authenticator app, and the recovery codes for whoever loses it.</summary>
 public sealed class OwnSecondFactor(Database database, OwnSecret secret, SecretBox box)
 {
-    /// <summary>Makes a secret that counts only once its first code was entered; until then each call makes another.</summary>
-    public async Task<SecondFactorSetup> BeginAsync(Actor actor, CancellationToken ct = default)
+    /// <summary>Makes a secret that counts only once its first code was entered; until then each call makes another. It is handed out here only, so the password is asked for here.</summary>
+    public async Task<SecondFactorSetup> BeginAsync(Actor actor, ShowPassword input, CancellationToken ct = default)
     {
+        Input.Check(input);
         await using var db = database.Open(actor, Can.SeeSelf);
         var user = await db.MyselfAsync(actor, ct);
         Need(user, isOn: false);
+        await secret.NeedPasswordAsync(user, input.Password, "password", ct);
         var made = Totp.NewSecret();
         (user.AuthenticatorSecret, user.LastTotpStep) = (box.Seal(made, Totp.Purpose), 0);
+        user.Touch();
         var issuer = await db.Agency.Select(a => a.Name).SingleOrDefaultAsync(ct) ?? "Portal";
         await db.SaveChangesAsync(ct);
         return new(made, Totp.Uri(made, issuer, user.Email!));

@@ -115,7 +115,7 @@ public sealed class Pictures(Database database, Lane lane, FileDesk desk, IFileS
         {
             case PictureOf.Person:
                 var user = await db.Users.SingleOrDefaultAsync(u => u.Id == id, ct) ?? throw new NotFound("user");
-                return new(user.PhotoId, file => user.PhotoId = file, new OwnProfileChanged(id, "photo"));
+                return new(user.PhotoId, file => { user.PhotoId = file; user.Touch(); }, new OwnProfileChanged(id, "photo"));
             case PictureOf.Client:
                 var client = await db.Clients.SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw new NotFound("client");
                 return new(client.LogoId, file => client.LogoId = file, new ClientProfileChanged(id, "logo"));

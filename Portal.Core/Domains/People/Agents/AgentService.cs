@@ -17,6 +17,7 @@ public sealed class AgentService(Database database, Lane lane, PersonDirectory p
         var fields = db.Entry(agent).Properties.Where(p => p.IsModified).Select(p => Input.Name(p.Metadata.Name)).ToList();
         if (fields.Count == 0)
             return;
+        agent.Touch();
         db.Record(new AgentProfileChanged(agent.Id, string.Join(", ", fields)));
         await db.SaveChangesAsync(ct);
         people.Forget(agent.Id);

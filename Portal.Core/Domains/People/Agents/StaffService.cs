@@ -12,9 +12,10 @@ public sealed class StaffService(Lane lane, PersonDirectory people, TimeProvider
             if (!person.IsActive)
                 return;
             await AgentClients.RefuseAsync(db, id, "They still look after clients. Hand those over first.", ct);
-            if (person.Role is Role.Admin && !await db.Users.AnyAsync(u => u.Role == Role.Admin && u.IsActive && u.Id != id, ct))
-                throw new RuleBroken("last_admin", "The agency needs an administrator. Invite another one first.");
+            if (person.Role is Role.Admin)
+                await KeepAnAdminAsync(db, id, ct);
             person.IsActive = false;
+            person.Touch();
             await Departure.EndSessionsAsync(db, id, time.Now(), ct);
             db.Record(new PersonDeactivated(id));
         }, ct);
@@ -29,6 +30,7 @@ public sealed class StaffService(Lane lane, PersonDirectory people, TimeProvider
             if (person.IsActive)
                 return;
             person.IsActive = true;
+            person.Touch();
             db.Record(new PersonActivated(id));
         }, ct);
         people.Forget(id);
@@ -44,6 +46,7 @@ public sealed class StaffService(Lane lane, PersonDirectory people, TimeProvider
             if (!person.TwoFactorEnabled)
                 return;
             (person.TwoFactorEnabled, person.AuthenticatorSecret, person.LastTotpStep) = (false, null, 0);
+            person.Touch();
             db.RemoveRange(await db.RecoveryCodes.Where(c => c.UserId == id).ToListAsync(ct));
             db.Record(new SecondFactorTurnedOff(id));
         }, ct);
@@ -54,6 +57,13 @@ public sealed class StaffService(Lane lane, PersonDirectory people, TimeProvider
     {
         if (actor.UserId == id)
             throw new RuleBroken("not_yourself", message);
+    }
+
+    private static async Task KeepAnAdminAsync(PortalDb db, long id, CancellationToken ct)
+    {
+        await Departure.HoldAgencyAsync(db, ct);
+        if (!await db.Users.AnyAsync(u => u.Role == Role.Admin && u.IsActive && u.Id != id, ct))
+            throw new RuleBroken("last_admin", "The agency needs an administrator. Invite another one first.");
     }
 
     private static async Task<PortalUser> FindAsync(PortalDb db, long id, CancellationToken ct) =>

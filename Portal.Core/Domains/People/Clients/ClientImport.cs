@@ -92,7 +92,7 @@ public sealed class ClientImport(Database database, Lane lane, OwnerInvitations 
     private static async Task<List<ImportLine>> JudgeAsync(PortalDb db, ClientSheetRow[] rows, Seen seen, CancellationToken ct)
     {
         var names = rows.Select(r => r.SearchName).ToList();
-        seen.Names.UnionWith(await db.Clients.Where(c => names.Contains(c.SearchName)).Select(c => c.SearchName).ToListAsync(ct));
+        seen.Names.UnionWith(await Registrations.SettledClients(db).Where(c => names.Contains(c.SearchName)).Select(c => c.SearchName).ToListAsync(ct));
         seen.Addresses.UnionWith(await OwnerInvitations.KnownAsync(db, [.. rows.Select(r => r.Address).Where(a => a.Length > 0)], ct));
         return [.. rows.Select(row => Judge(row, seen))];
     }

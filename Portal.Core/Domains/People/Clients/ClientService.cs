@@ -95,7 +95,7 @@ public sealed class ClientService(Database database, Lane lane, OwnerInvitations
     private static async Task RefuseKnownAsync(PortalDb db, OpenClient input, CancellationToken ct)
     {
         var name = Search.Normal(input.Name);
-        if (await db.Clients.AnyAsync(c => c.SearchName == name, ct))
+        if (await Registrations.SettledClients(db).AnyAsync(c => c.SearchName == name, ct))
             throw new Invalid("name", "There is a client of this name already.");
         if (input.OwnerEmail.Length > 0 && (await OwnerInvitations.KnownAsync(db, [input.OwnerEmail], ct)).Count > 0)
             throw new Invalid("owner_email", "Someone with this address is here already, or was invited.");

@@ -10,7 +10,7 @@ internal static class ClientTeam
         join user in db.Users on access.UserId equals user.Id
         where access.ClientId == clientId && access.Level != AccessLevel.Worker
         orderby user.SearchName, user.Id
-        select new ClientPerson(user.Id, user.FullName, user.Email!, access.Level, user.LastSignInAt)).Take(Most).ToListAsync(ct);
+        select new ClientPerson(user.Id, user.FullName, user.Email!, user.EmailConfirmed, access.Level, user.LastSignInAt)).Take(Most).ToListAsync(ct);
 
     public static Task<List<ClientAgent>> AgentsAsync(PortalDb db, long clientId, CancellationToken ct) => (
         from access in db.Access

@@ -34,8 +34,8 @@ public sealed record ClientRow(
 /// <summary>Who works for a client, and on what.</summary>
 public sealed record ClientAgent(long Id, string Name, Service? Service);
 
-/// <summary>Who belongs to a client.</summary>
-public sealed record ClientPerson(long Id, string Name, string Email, AccessLevel Level, DateTime? LastSignInAt);
+/// <summary>Who belongs to a client, and whether the address has proved to be theirs.</summary>
+public sealed record ClientPerson(long Id, string Name, string Email, bool EmailConfirmed, AccessLevel Level, DateTime? LastSignInAt);
 
 public sealed record ClientCounts(int All, int Active, int Pending, int Inactive, int Declined, int Closing, int Closed, int WithoutAgent);
 

@@ -27,13 +27,14 @@ public sealed class OwnerInvitations(PortalOptions options, TimeProvider time)
         db.Record(() => new MemberInvited(client.Id, invitation.Id, email, AccessLevel.Owner));
     }
 
-    /// <summary>Who has an address already: by account, or by an invitation that was not withdrawn. In capitals.</summary>
+    /// <summary>Who has an address already: by account, or by an invitation that was not withdrawn and still leads somewhere. In capitals.</summary>
     internal static async Task<HashSet<string>> KnownAsync(PortalDb db, IReadOnlyList<string> emails, CancellationToken ct)
     {
         var capitals = emails.Select(e => e.ToUpperInvariant()).ToList();
-        var people = await db.Users.Where(u => capitals.Contains(u.NormalizedEmail!)).Select(u => u.NormalizedEmail!).ToListAsync(ct);
+        var people = await Registrations.Settled(db).Where(u => capitals.Contains(u.NormalizedEmail!)).Select(u => u.NormalizedEmail!).ToListAsync(ct);
 #pragma warning disable CA1304, CA1311 // The database does it.
-        var asked = await db.Invitations.Where(i => i.WithdrawnAt == null && capitals.Contains(i.Email.ToUpper())).Select(i => i.Email).ToListAsync(ct);
+        var asked = await db.Invitations.Where(i => i.WithdrawnAt == null && capitals.Contains(i.Email.ToUpper())
+            && !db.Clients.Any(c => c.Id == i.ClientId && (c.Status == ClientStatus.Declined || c.Status == ClientStatus.Closed))).Select(i => i.Email).ToListAsync(ct);
 #pragma warning restore CA1304, CA1311
         return [.. people, .. asked.Select(e => e.ToUpperInvariant())];
     }

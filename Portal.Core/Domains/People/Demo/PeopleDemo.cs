@@ -9,7 +9,7 @@ public sealed class PeopleDemo(Accounts accounts, Database database, Lane lane, 
     {
         if (database.Read("SELECT COUNT(*) FROM Users", row => row.GetInt32(0)).Single() > 0)
             return;
-        var first = await accounts.NewAsync(DemoCast.Staff[0].Email, DemoCast.Staff[0].Name, Role.Admin, Password);
+        var first = await accounts.NewAsync(DemoCast.Staff[0].Email, DemoCast.Staff[0].Name, Role.Admin, Password, ct);
         try
         {
             await lane.RunAsync(Actor.System("demo"), Can.KeepHouse, async db =>

@@ -8,7 +8,7 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
     public async Task<OpenInvitation> InviteMemberAsync(Actor actor, InviteMember input, CancellationToken ct = default)
     {
         Input.Check(input);
-        var (clientId, email) = (OwnClient.IdFor(actor, Can.ManageMembers, input.ClientId), Address(input.Email));
+        var (clientId, email) = (OwnClient.IdFor(actor, Can.ManageMembers, input.ClientId), input.Email.ToLowerInvariant());
         await CountAsync(actor, Can.ManageMembers, ct);
         return await SentAsync(actor, lane.RunAsync(actor, Can.ManageMembers, async db =>
         {
@@ -28,7 +28,7 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
         Input.Check(input);
         if (input is { Role: Role.Agent, Department: null })
             throw new Invalid("department", "Choose the department they will work in.");
-        var email = Address(input.Email);
+        var email = input.Email.ToLowerInvariant();
         await CountAsync(actor, Can.ManageStaff, ct);
         return await SentAsync(actor, lane.RunAsync(actor, Can.ManageStaff, async db =>
         {
@@ -63,13 +63,11 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
         db.Record(new InvitationWithdrawn(invitation.Id, invitation.ClientId, invitation.Email));
     }, ct);
 
-    private static string Address(string email) => email.Trim().ToLowerInvariant();
-
     private static string Known(string email) => email.Normalize().ToUpperInvariant();
 
     private static async Task RefuseKnownStaffAsync(PortalDb db, string email, CancellationToken ct)
     {
-        if (await db.Users.AnyAsync(u => u.NormalizedEmail == Known(email), ct))
+        if (await Registrations.Settled(db).AnyAsync(u => u.NormalizedEmail == Known(email), ct))
             throw new Invalid("email", "There is an account with this address already. Use another one.");
     }
 
@@ -123,7 +121,7 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
         var where = invitation.ClientId is { } clientId
             ? await db.Clients.Where(c => c.Id == clientId).Select(c => c.Name).SingleAsync(ct)
             : (await AgencyService.CurrentAsync(db, ct)).Name;
-        db.Add(await db.Users.AnyAsync(u => u.NormalizedEmail == Known(invitation.Email) && (u.IsActive || u.ErasesAt == null), ct)
+        db.Add(await Registrations.Settled(db).AnyAsync(u => u.NormalizedEmail == Known(invitation.Email) && (u.IsActive || u.ErasesAt == null), ct)
             ? InvitationMail.ForSomeoneKnown(invitation, actor.Name, where, now)
             : InvitationMail.Of(invitation, actor.Name, where, $"{options.PublicUrl.TrimEnd('/')}/invited?token={token}", now));
     }

@@ -17,7 +17,7 @@ public sealed class JoinService(Accounts accounts, ClosingService closing, Datab
         return new(i.Email, i.FullName, i.Role, i.Level, i.Department, inviter ?? to, to, i.ExpiresAt, StateOf(i, client));
     }
 
-    /// <summary>Makes the person, lets them in where they were invited to, and keeps which terms they accepted.</summary>
+    /// <summary>Makes the person, whose address the link has proved, lets them in where they were invited to, and keeps which terms they accepted.</summary>
     public async Task<PortalUser> AcceptAsync(string token, AcceptInvitation input, CancellationToken ct = default)
     {
         Input.Check(input);
@@ -25,10 +25,13 @@ public sealed class JoinService(Accounts accounts, ClosingService closing, Datab
         if (offer.State is not OfferState.Open)
             throw new RuleBroken("invitation_not_open", "This invitation is no longer good. Ask for a new one.");
         await closing.MakeRoomAsync(offer.Email, ct);
-        var user = await accounts.NewAsync(offer.Email, input.FullName.Trim(), offer.Role, input.Password);
+        if (await IsTakenAsync(offer.Email, ct))
+            throw Accounts.Known();
+        var user = await accounts.MakeAsync(offer.Email, input.FullName.Trim(), offer.Role, input.Password, ct);
         await lane.RunAsync(Self, Can.KeepHouse, async db =>
         {
             var invitation = await FindAsync(db, token, ct) ?? throw new NotFound("invitation");
+            await Registrations.MakeWayAsync(db, user.NormalizedEmail!, time.Now(), ct);
             invitation.Accept(time.Now());
             await PrepareAsync(db, user, invitation, ct);
             db.Add(user);
@@ -46,6 +49,13 @@ public sealed class JoinService(Accounts accounts, ClosingService closing, Datab
     {
         var hash = Tokens.Hash(token);
         return db.Invitations.SingleOrDefaultAsync(i => i.Hash == hash, ct);
+    }
+
+    private async Task<bool> IsTakenAsync(string email, CancellationToken ct)
+    {
+        await using var db = database.Open(Self, Can.KeepHouse);
+        var normal = accounts.Normal(email);
+        return await Registrations.Settled(db).AnyAsync(u => u.NormalizedEmail == normal, ct);
     }
 
     private static DomainEvent Joined(PortalUser user, Invitation invitation) => invitation.ClientId is { } clientId

@@ -13,8 +13,8 @@ public sealed class InviteMember
     [Required(ErrorMessage = "Enter their name."), MaxLength(200)]
     public string FullName { get; set; } = "";
 
-    [Required(ErrorMessage = "Enter their e-mail address."), EmailAddress(ErrorMessage = "That is not an e-mail address."), MaxLength(256)]
-    public string Email { get; set; } = "";
+    [Required(ErrorMessage = "Enter their e-mail address."), MailAddress, MaxLength(256)]
+    public string Email { get; set => field = value?.Trim() ?? ""; } = "";
 
     [Required(ErrorMessage = "Choose a level."), DeniedValues(AccessLevel.Worker, ErrorMessage = "Choose owner, manager or viewer.")]
     public AccessLevel? Level { get; set; } = AccessLevel.Viewer;
@@ -38,8 +38,8 @@ public sealed class InviteStaff
     [Required(ErrorMessage = "Enter their name."), MaxLength(200)]
     public string FullName { get; set; } = "";
 
-    [Required(ErrorMessage = "Enter their e-mail address."), EmailAddress(ErrorMessage = "That is not an e-mail address."), MaxLength(256)]
-    public string Email { get; set; } = "";
+    [Required(ErrorMessage = "Enter their e-mail address."), MailAddress, MaxLength(256)]
+    public string Email { get; set => field = value?.Trim() ?? ""; } = "";
 
     [DeniedValues(Role.Client, ErrorMessage = "Choose agent or administrator.")]
     public Role Role { get; set; } = Role.Agent;
@@ -60,7 +60,7 @@ public sealed class AcceptInvitation
     [Required(ErrorMessage = "Enter your name."), MaxLength(200)]
     public string FullName { get; set; } = "";
 
-    [Required(ErrorMessage = "Choose a password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters.")]
+    [Required(ErrorMessage = "Choose a password."), NewPassword]
     public string Password { get; set; } = "";
 
     [AllowedValues(true, ErrorMessage = "Please read and accept the terms.")]

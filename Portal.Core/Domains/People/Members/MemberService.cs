@@ -32,6 +32,7 @@ public sealed class MemberService(Lane lane, PersonDirectory people, TimeProvide
             person.IsActive = await db.Access.AnyAsync(a => a.UserId == userId && a.ClientId != clientId, ct);
             if (!person.IsActive)
                 person.ErasesAt = time.Now() + Client.Grace;
+            person.Touch();
             await Departure.EndSessionsAsync(db, userId, time.Now(), ct);
             db.Record(new MemberRemoved(clientId, person.Id, person.FullName));
         }, ct);
@@ -49,6 +50,7 @@ public sealed class MemberService(Lane lane, PersonDirectory people, TimeProvide
     {
         if (access.Level is not AccessLevel.Owner)
             return;
+        Departure.Hold(db, await db.Clients.SingleAsync(c => c.Id == access.ClientId, ct));
         var others = db.Access.Where(a => a.ClientId == access.ClientId && a.UserId != access.UserId && a.Level == AccessLevel.Owner);
         if (!await others.Join(db.Users.Where(u => u.IsActive), a => a.UserId, u => u.Id, (a, u) => u).AnyAsync(ct))
             throw new RuleBroken("last_owner", "A team needs an owner. Make someone else an owner first.");

@@ -11,7 +11,7 @@ public sealed class CodeSignIn(UserManager<PortalUser> users, OneTimeCodes codes
     public async Task AskAsync(AskForCode input, CodePurpose purpose, string address, CancellationToken ct = default)
     {
         Input.Check(input);
-        var who = users.NormalizeEmail(input.Email.Trim());
+        var who = users.NormalizeEmail(input.Email);
         await codes.CountAsync(who, address, ct);
         await lane.RunAsync(Self, Can.KeepHouse, async db =>
         {
@@ -39,7 +39,7 @@ public sealed class CodeSignIn(UserManager<PortalUser> users, OneTimeCodes codes
     {
         if (await limits.TakeAsync(TriedFrom, arrival.Address, ct: ct) is { Allowed: false } verdict)
             throw new TooOften(verdict.RetryAfter, $"Too many codes. Try again in {Math.Ceiling(verdict.RetryAfter.TotalMinutes)} minutes.");
-        return await codes.UseAsync(users.NormalizeEmail(email.Trim()), purpose, code, id => new SignInRefused(id, arrival.Address, SignInService.Cut(arrival.Device, 300)), ct);
+        return await codes.UseAsync(users.NormalizeEmail(email), purpose, code, id => new SignInRefused(id, arrival.Address, SignInService.Cut(arrival.Device, 300)), ct);
     }
 
     private async Task<PortalUser> BringAsync(EnterCode input, CodePurpose purpose, Arrival arrival, CancellationToken ct)
@@ -57,6 +57,7 @@ public sealed class CodeSignIn(UserManager<PortalUser> users, OneTimeCodes codes
         if (!now.EmailConfirmed)
             db.Record(new EmailVerified(user.Id));
         (now.EmailConfirmed, now.PasswordHash) = (true, keepPassword ? now.PasswordHash : null);
+        now.Touch();
         return now;
     }, ct);
 }

@@ -29,7 +29,7 @@ public sealed class FirstAdmin(Accounts accounts, Database database, Lane lane, 
     public async Task CreateAsync(NewAdmin input, CancellationToken ct = default)
     {
         Input.Check(input);
-        var user = await accounts.NewAsync(input.Email.Trim(), input.FullName.Trim(), Role.Admin, input.Password);
+        var user = await accounts.NewAsync(input.Email, input.FullName.Trim(), Role.Admin, input.Password, ct);
         await lane.RunAsync(Actor.System("set-up"), Can.KeepHouse, async db =>
         {
             if (await db.Users.AnyAsync(u => u.Role == Role.Admin, ct))

@@ -3,11 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Portal.Core.Domains.People;
 
 /// <summary>Six figures that were mailed to someone: good for ten minutes, one purpose and a handful of tries.</summary>
-public sealed class OneTimeCode
+public sealed class OneTimeCode : ShortLived
 {
-    public const int MostTries = 5;
-    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
-
     public long Id { get; init; }
 
     /// <summary>Null when nobody has this address: to a stranger the two look the same.</summary>
@@ -20,18 +17,6 @@ public sealed class OneTimeCode
 
     /// <summary>Sealed: six figures behind a hash would be guessed at once by whoever has the table.</summary>
     public required string SealedCode { get; init; }
-
-    public required DateTime ExpiresAt { get; init; }
-
-    public int Tries { get; private set; }
-
-    public DateTime? UsedAt { get; private set; }
-
-    public bool IsGood(DateTime now) => UsedAt is null && now < ExpiresAt && Tries < MostTries;
-
-    public void Tried() => Tries++;
-
-    public void Use(DateTime now) => UsedAt = now;
 }
 
 public enum CodePurpose

@@ -7,7 +7,7 @@ namespace Portal.Core.Domains.People;
 public sealed record PasskeyView(string Id, string Name, DateTime AddedAt, bool IsSynced);
 
 /// <summary>A person's own passkeys. What a browser sent was verified before it comes here.</summary>
-public sealed class Passkeys(Database database, TimeProvider time)
+public sealed class Passkeys(Database database, OwnSecret secret, TimeProvider time)
 {
     public const int Most = 20;
 
@@ -16,6 +16,18 @@ public sealed class Passkeys(Database database, TimeProvider time)
         await using var db = database.Open(actor, Can.SeeSelf);
         var mine = await db.Passkeys.AsNoTracking().Where(p => p.UserId == actor.UserId).ToListAsync(ct);
         return [.. mine.OrderBy(p => p.Data.CreatedAt).Select(p => new PasskeyView(Base64Url.EncodeToString(p.CredentialId), p.Data.Name ?? "", p.Data.CreatedAt.UtcDateTime, p.Data.IsBackedUp))];
+    }
+
+    /// <summary>Before a browser is asked for one: a passkey opens the account alone, so whoever adds it shows the password first.</summary>
+    /// <returns>Whose it will be.</returns>
+    public async Task<PortalUser> BeginAsync(Actor actor, ShowPassword input, CancellationToken ct = default)
+    {
+        Input.Check(input);
+        RefuseViewers(actor);
+        await using var db = database.Open(actor, Can.SeeSelf);
+        var user = await db.MyselfAsync(actor, ct);
+        await secret.NeedPasswordAsync(user, input.Password, "password", ct);
+        return user;
     }
 
     public async Task AddAsync(Actor actor, UserPasskeyInfo made, string? name, CancellationToken ct = default)

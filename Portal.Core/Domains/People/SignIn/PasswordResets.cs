@@ -14,7 +14,8 @@ public sealed class PasswordResets(UserManager<PortalUser> users, CodeSignIn cod
         await lane.RunAsync(Actor.System("sign-in"), Can.KeepHouse, async db =>
         {
             var (now, user) = (time.Now(), SignInService.Open(await db.Users.SingleAsync(u => u.Id == userId, ct)));
-            (user.PasswordHash, user.SecurityStamp, user.ConcurrencyStamp) = (hash, Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString());
+            (user.PasswordHash, user.SecurityStamp) = (hash, Guid.NewGuid().ToString("N"));
+            user.Touch();
             if (!user.EmailConfirmed)
                 db.Record(new EmailVerified(userId));
             user.EmailConfirmed = true;
@@ -24,7 +25,7 @@ public sealed class PasswordResets(UserManager<PortalUser> users, CodeSignIn cod
                 pending.Use(now);
             db.Record(new PasswordReset(userId, arrival.Address));
         }, ct);
-        await limits.ForgetAsync(SignInService.WrongPasswords, users.NormalizeEmail(input.Email.Trim()), ct);
+        await limits.ForgetAsync(SignInService.WrongPasswords, users.NormalizeEmail(input.Email), ct);
         people.Forget(userId);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Portal.Core.Domains.People;
 
-/// <summary>Passwords are hashed and compared here, a few at a time.</summary>
+/// <summary>Passwords are hashed and compared here and nowhere else, a few at a time.</summary>
 public sealed class Passwords(UserManager<PortalUser> users)
 {
     // Hashing takes a core for tens of milliseconds: half of them stay free for everyone else.
@@ -18,6 +18,10 @@ public sealed class Passwords(UserManager<PortalUser> users)
             ? Task.FromResult(users.PasswordHasher.VerifyHashedPassword(NoOne, NoOnesHash, password) is PasswordVerificationResult.Success && user is not null)
             : users.CheckPasswordAsync(user, password),
         ct);
+
+    /// <summary>For someone who is known and in already; a hash of an older kind stays as it is.</summary>
+    public Task<bool> IsOfAsync(PortalUser user, string password, CancellationToken ct) => GatedAsync(
+        () => Task.FromResult(users.PasswordHasher.VerifyHashedPassword(user, user.PasswordHash ?? NoOnesHash, password) is not PasswordVerificationResult.Failed && user.PasswordHash is not null), ct);
 
     private static async Task<T> GatedAsync<T>(Func<Task<T>> work, CancellationToken ct)
     {

@@ -23,7 +23,7 @@ public sealed class Registration(Accounts accounts, Passwords passwords, OneTime
 
     private PortalUser New(Register input, string hash)
     {
-        var user = accounts.Blank(input.Email.Trim(), input.FullName.Trim(), Role.Client);
+        var user = accounts.Blank(input.Email, input.FullName.Trim(), Role.Client);
         (user.PasswordHash, user.PhoneNumber, user.TermsAcceptedAt) = (hash, input.MobileNumber?.Trim(), time.Now());
         return user;
     }

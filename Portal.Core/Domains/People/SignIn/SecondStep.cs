@@ -95,7 +95,8 @@ public sealed class SecondStep(Database database, Lane lane, SecretBox box, Rate
             return false;
 
         // The stamp makes two hosts notice each other.
-        (user.LastTotpStep, user.ConcurrencyStamp) = (step, Guid.NewGuid().ToString());
+        user.LastTotpStep = step;
+        user.Touch();
         return true;
     }
 

@@ -14,15 +14,15 @@ public sealed record Arrival(SessionKind Kind, string Address, string Device, bo
 /// <summary>Who wants a code in their mailbox.</summary>
 public sealed class AskForCode
 {
-    [Required(ErrorMessage = "Enter your e-mail address."), EmailAddress(ErrorMessage = "That is not an e-mail address."), MaxLength(256)]
-    public string Email { get; set; } = "";
+    [Required(ErrorMessage = "Enter your e-mail address."), MailAddress, MaxLength(256)]
+    public string Email { get; set => field = value?.Trim() ?? ""; } = "";
 }
 
 /// <summary>Six figures from a mail.</summary>
 public sealed class EnterCode
 {
-    [Required(ErrorMessage = "Enter your e-mail address."), EmailAddress(ErrorMessage = "That is not an e-mail address."), MaxLength(256)]
-    public string Email { get; set; } = "";
+    [Required(ErrorMessage = "Enter your e-mail address."), MailAddress, MaxLength(256)]
+    public string Email { get; set => field = value?.Trim() ?? ""; } = "";
 
     [Required(ErrorMessage = "Enter the code."), MaxLength(20)]
     public string Code { get; set; } = "";
@@ -42,13 +42,13 @@ public sealed class EnterSecondFactor
 
 public sealed class ResetPassword
 {
-    [Required(ErrorMessage = "Enter your e-mail address."), EmailAddress(ErrorMessage = "That is not an e-mail address."), MaxLength(256)]
-    public string Email { get; set; } = "";
+    [Required(ErrorMessage = "Enter your e-mail address."), MailAddress, MaxLength(256)]
+    public string Email { get; set => field = value?.Trim() ?? ""; } = "";
 
     [Required(ErrorMessage = "Enter the code."), MaxLength(20)]
     public string Code { get; set; } = "";
 
-    [Required(ErrorMessage = "Choose a password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters.")]
+    [Required(ErrorMessage = "Choose a password."), NewPassword]
     public string Password { get; set; } = "";
 }
 
@@ -61,13 +61,13 @@ public sealed class Register
     [Required(ErrorMessage = "Enter the name of your company."), MaxLength(200)]
     public string Company { get; set; } = "";
 
-    [Required(ErrorMessage = "Enter your e-mail address."), EmailAddress(ErrorMessage = "That is not an e-mail address."), MaxLength(256)]
-    public string Email { get; set; } = "";
+    [Required(ErrorMessage = "Enter your e-mail address."), MailAddress, MaxLength(256)]
+    public string Email { get; set => field = value?.Trim() ?? ""; } = "";
 
     [RegularExpression(@"\+?[0-9 ()./-]{6,24}", ErrorMessage = "That is not a phone number.")]
     public string? MobileNumber { get; set; }
 
-    [Required(ErrorMessage = "Choose a password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters.")]
+    [Required(ErrorMessage = "Choose a password."), NewPassword]
     public string Password { get; set; } = "";
 
     [Range(typeof(bool), "true", "true", ErrorMessage = "Please accept the terms.")]

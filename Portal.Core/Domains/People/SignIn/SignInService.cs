@@ -15,9 +15,9 @@ public sealed class SignInService(UserManager<PortalUser> users, Passwords passw
     public async Task<PortalUser> CheckAsync(SignIn input, string address, string device, CancellationToken ct = default)
     {
         Input.Check(input);
-        var who = users.NormalizeEmail(input.Email.Trim());
+        var who = users.NormalizeEmail(input.Email);
         await RefusePausedAsync(who, address, ct);
-        var user = await users.FindByEmailAsync(input.Email.Trim());
+        var user = await users.FindByEmailAsync(input.Email);
         if (!await passwords.MatchesAsync(user, input.Password, ct))
             throw await WrongAsync(user, who, address, device, ct);
 

@@ -1,0 +1,32 @@
+namespace Portal.Core.Domains.People;
+
+/// <summary>Takes what is held about a person out of every table; their row stays, with nothing of them in it.</summary>
+internal static class Erasure
+{
+    /// <returns>The key of their photo, to be deleted once this is committed.</returns>
+    public static async Task<string?> EraseAsync(PortalDb db, PortalUser user, DateTime now, CancellationToken ct)
+    {
+        var photo = await db.Files.SingleOrDefaultAsync(f => f.Id == user.PhotoId, ct);
+        await ForgetAsync(db, user, now, ct);
+        if (photo is not null)
+            db.Remove(photo);
+        user.Erase();
+        user.Touch();
+        db.Record(new AccountErased(user.Id));
+        return photo?.StoreKey;
+    }
+
+    private static async Task ForgetAsync(PortalDb db, PortalUser user, DateTime now, CancellationToken ct)
+    {
+        var (id, email) = (user.Id, user.Email!);
+        await db.Invitations.Where(i => i.Email == email && (i.AcceptedAt != null || i.WithdrawnAt != null || i.ExpiresAt <= now)).ExecuteUpdateAsync(i => i.SetProperty(x => x.Email, "").SetProperty(x => x.FullName, ""), ct);
+        await db.Deliveries.Where(d => d.Recipient == email).ExecuteUpdateAsync(d => d.SetProperty(x => x.Recipient, "").SetProperty(x => x.Title, "").SetProperty(x => x.Body, ""), ct);
+        db.RemoveRange(await db.Access.Where(a => a.UserId == id).ToListAsync(ct));
+        db.RemoveRange(await db.Passkeys.Where(p => p.UserId == id).ToListAsync(ct));
+        db.RemoveRange(await db.RecoveryCodes.Where(c => c.UserId == id).ToListAsync(ct));
+        db.RemoveRange(await db.OneTimeCodes.Where(c => c.UserId == id).ToListAsync(ct));
+        db.RemoveRange(await db.PendingSignIns.Where(p => p.UserId == id).ToListAsync(ct));
+        await db.Sessions.Where(s => s.UserId == id && s.EndedAt == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), ct);
+        await db.Sessions.Where(s => s.UserId == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.Address, "").SetProperty(x => x.Device, ""), ct);
+    }
+}
