@@ -34,7 +34,8 @@ public sealed record IsolationRun(DateOnly RanOn, IReadOnlyList<IsolationRun.Doo
 
     public Paged<Door> Page(ListQuery list)
     {
-        var found = Doors.Where(door => door.Fits(list.Q, list["kind"])).ToList();
+        var found = Doors.Where(door => door.Fits(list.Q, list["kind"]))
+            .OrderByDescending(door => door.Path.StartsWith("/dashboard", StringComparison.Ordinal)).ThenBy(door => door.Path, StringComparer.Ordinal).ToList();
         var page = found.Skip((list.Number - 1) * list.Size).Take(list.Size).ToList();
         return new(page, list.Size, found.Count, list.Number * list.Size < found.Count ? "more" : null, null);
     }
