@@ -2,8 +2,8 @@ using Portal.Core.Domains.People;
 
 namespace Portal.Core.Reactions.Reports;
 
-/// <summary>How a person's organisation stands with the agency. Null: they belong to none any more.</summary>
-public sealed record ClientStanding(string Name, ClientStatus Status, string Reason, DateTime Since, DateTime? ClosesAt, string Email, bool IsVerified)
+/// <summary>How a person's organisation stands with the agency. Null: they belong to none any more. Nobody is written to where an admin looks at one that has no owner yet.</summary>
+public sealed record ClientStanding(string Name, ClientStatus Status, string Reason, DateTime Since, DateTime? ClosesAt, string? Email, bool IsVerified)
 {
     public bool IsOpen => Status is ClientStatus.Active or ClientStatus.Closing;
 }
@@ -28,9 +28,10 @@ public sealed class ClientHomeQueries(Database database, PeopleQueries people, T
             ? db.Clients.Where(c => c.Id == viewed)
             : db.Clients.Where(c => db.Access.Any(a => a.UserId == actor.UserId && a.ClientId == c.Id));
         var client = await mine.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(ct);
-        if (client is null || await Reader(db, actor, client.Id).FirstOrDefaultAsync(ct) is not { } reader)
+        if (client is null)
             return null;
-        return new(client.Name, client.Status, client.StatusReason, client.CreatedAt, client.ClosesAt, reader.Email!, reader.EmailConfirmed);
+        var reader = await Reader(db, actor, client.Id).FirstOrDefaultAsync(ct);
+        return new(client.Name, client.Status, client.StatusReason, client.CreatedAt, client.ClosesAt, reader?.Email, reader is { EmailConfirmed: true });
     }
 
     public async Task<ClientHome> GetAsync(Actor actor, CancellationToken ct = default)
