@@ -75,6 +75,12 @@ public sealed class HomeTests(PortalServer server) : IClassFixture<PortalServer>
         var page = await browser.GetStringAsync(new Uri("/dashboard/client", UriKind.Relative), Ct);
         Assert.Contains(standing.Name, page, StringComparison.Ordinal);
         Assert.Contains(reason, page, StringComparison.Ordinal);
+        foreach (var path in new[] { "organisation", "team" })
+        {
+            using var refused = await browser.GetAsync(new Uri($"/dashboard/client/settings/{path}", UriKind.Relative), Ct);
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+            Assert.Contains("This is not yours to open", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
     }
 
     [Theory]
