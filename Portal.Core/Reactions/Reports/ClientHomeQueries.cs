@@ -10,7 +10,7 @@ public sealed record ClientStanding(string Name, ClientStatus Status, string Rea
 
 public sealed record ClientHome(
     string Name, ClientStatus Status, DateTime? ApprovedAt, DateTime? ClosesAt, bool HasProfile, bool IsVerified, int Invited, int InvitedTooLong,
-    IReadOnlyList<TeamMember> People, IReadOnlyList<ServiceAgent> Agents, IReadOnlyList<HomeEvent> Latest);
+    IReadOnlyList<TeamMember> People, IReadOnlyList<ServiceAgent> Agents, IReadOnlyList<OurEvent> Latest);
 
 /// <summary>Who works for a client, on what, and how to reach them.</summary>
 public sealed record ServiceAgent(long UserId, string Name, string Email, string Specialisation, Service? Service);
@@ -48,7 +48,7 @@ public sealed class ClientHomeQueries(Database database, PeopleQueries people, T
             await invited.CountAsync(i => i.ExpiresAt <= now, ct),
             [.. (await people.TeamAsync(actor, client.Id, ct)).Where(p => p.Level is not AccessLevel.Worker)],
             await AgentsOf(db, client.Id).ToListAsync(ct),
-            await db.Events.Where(e => e.ClientId == client.Id).LatestAsync(db, ct));
+            await db.Events.Where(e => e.ClientId == client.Id).OursAsync(ct));
     }
 
     /// <summary>The services that somebody works on for the client whose people these are.</summary>
