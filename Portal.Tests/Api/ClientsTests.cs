@@ -142,6 +142,39 @@ public class ClientsTests
     }
 
     [Fact]
+    public async Task The_screens_export_counts_days_where_its_reader_is()
+    {
+        await using var server = new PortalServer { Clock = new() };
+        server.Clock.Forward(TimeSpan.FromHours(12.5)); // half past midnight in Harare, half past ten in the evening in UTC
+        using (var program = await server.SignedInAsync(PortalServer.Admin))
+            (await program.PostAsync("/api/admin/clients/", new { name = "Mopane" })).EnsureSuccessStatusCode().Dispose();
+        using var admin = await server.BrowserAsync(PortalServer.Admin);
+
+        foreach (var path in new[] { "/dashboard/admin/clients", "/dashboard/admin/clients/export.csv" })
+        {
+            Assert.Contains("Mopane", await admin.GetStringAsync(new Uri($"{path}?from=2026-11-22", UriKind.Relative), Ct), StringComparison.Ordinal);
+            Assert.DoesNotContain("Mopane", await admin.GetStringAsync(new Uri($"{path}?to=2026-11-21", UriKind.Relative), Ct), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("clients/export.csv?from=rubbish", "“rubbish” is not a day for the filter “from”.")]
+    [InlineData("audit/export.xlsx?to=2026-13-01", "“2026-13-01” is not a day for the filter “to”.")]
+    [InlineData("audit/export.csv?type=unheard_of", "There is no such kind of event.")]
+    public async Task A_screens_export_says_which_filter_it_cannot_read(string export, string words)
+    {
+        await using var server = new PortalServer();
+        using var admin = await server.BrowserAsync(PortalServer.Admin);
+
+        using var refused = await admin.GetAsync(new Uri($"/dashboard/admin/{export}", UriKind.Relative), Ct);
+
+        var page = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Ct));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains(words, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("on our side", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_is_none_is_refused_plainly()
     {
         await using var server = new PortalServer();

@@ -23,7 +23,7 @@ public static class ClientsApi
     {
         clients.MapList("/", (ClaimsPrincipal user, ClientQueries queries, [AsParameters] ClientPage page, CancellationToken ct) =>
                 queries.ListAsync(user.ToActor(), page, ct))
-            .Says("List clients", "Newest first, or by name. Filter by status, service, agent, days, or those without an agent; q is the beginning of the name, or of an address when it has an @.")
+            .Says("List clients", "Newest first, or by name. Filter by status, service, agent, the days they joined (counted in zone, UTC unless said), or those without an agent; q is the beginning of the name, or of an address when it has an @.")
             .For(Can.ManageClients).Refuses(400, 422);
 
         clients.MapGet("/counts", (ClaimsPrincipal user, ClientQueries queries, CancellationToken ct) => queries.CountsAsync(user.ToActor(), ct))

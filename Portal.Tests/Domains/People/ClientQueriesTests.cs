@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Portal.Core.Domains.People;
 
 namespace Portal.Tests.Domains.People;
@@ -48,6 +49,27 @@ public class ClientQueriesTests
         Assert.Equal(new ClientCounts(3, 2, 1, 0, 0, 0, 0, 1), await agency.Clients.CountsAsync(agency.Admin, Ct));
 
         async Task<IEnumerable<long>> IdsAsync(ClientPage page) => (await agency.Clients.ListAsync(agency.Admin, page, Ct)).Items.Select(c => c.Id);
+    }
+
+    [Theory]
+    [InlineData("2026-11-21", "2026-11-21", null, true)]
+    [InlineData("2026-11-22", null, null, false)]
+    [InlineData("2026-11-22", null, "Pacific/Kiritimati", true)] // fourteen hours ahead: there it is tomorrow already
+    [InlineData("2026-11-21", "2026-11-21", "Pacific/Kiritimati", false)]
+    [InlineData("0001-01-01", "9999-12-31", "Pacific/Kiritimati", true)]
+    public async Task A_client_joined_on_a_day_of_the_zone_that_is_named(string from, string? to, string? zone, bool isIn)
+    {
+        await using var agency = await ClientsHouse.NewAsync(); // at ten o'clock on 21 November, UTC
+        await agency.ActiveAsync("Marula");
+        var page = new ClientPage { From = DateOnly.Parse(from, CultureInfo.InvariantCulture), To = to is null ? null : DateOnly.Parse(to, CultureInfo.InvariantCulture), Zone = zone };
+
+        Assert.Equal(isIn ? 1 : 0, (await agency.Clients.ListAsync(agency.Admin, page, Ct)).Items.Count);
+
+        var exported = 0;
+        await foreach (var row in agency.Clients.Export(agency.Admin, page, Ct).Rows)
+            exported++;
+        Assert.Equal(isIn ? 1 : 0, exported);
+        Assert.Equal(["zone"], (await Assert.ThrowsAsync<Invalid>(() => agency.Clients.ListAsync(agency.Admin, new() { Zone = "Mars" }, Ct))).Errors.Keys);
     }
 
     [Fact]

@@ -132,10 +132,16 @@ public sealed class ClientQueries(Database database)
 
         if (page.WithoutAgent is true)
             clients = WithoutAgent(db, clients);
-        if (page.From is { } from)
-            clients = clients.Where(c => c.CreatedAt >= from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
-        if (page.To is { } to)
-            clients = clients.Where(c => c.CreatedAt <= to.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc));
+        return Joined(clients, page);
+    }
+
+    private static IQueryable<Client> Joined(IQueryable<Client> clients, ClientPage page)
+    {
+        var (begin, end) = (page.Zone is null ? Zone.Utc : Zone.Of(page.Zone)).Span(page.From, page.To);
+        if (begin is not null)
+            clients = clients.Where(c => c.CreatedAt >= begin);
+        if (end is not null)
+            clients = clients.Where(c => c.CreatedAt < end);
         return clients;
     }
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Portal.Core.Domains.People;
 
-/// <summary>A part of the list of clients. Q is the beginning of a client's name, or of one of its people's addresses when it has an @; days are UTC.</summary>
+/// <summary>A part of the list of clients. Q is the beginning of a client's name, or of one of its people's addresses when it has an @; days are those of the zone.</summary>
 public sealed class ClientPage : PageRequest
 {
     [FromQuery(Name = "status")]
@@ -25,6 +25,10 @@ public sealed class ClientPage : PageRequest
 
     [FromQuery(Name = "to")]
     public DateOnly? To { get; set; }
+
+    /// <summary>Where the days are counted; UTC unless said.</summary>
+    [MaxLength(64), ZoneName, FromQuery(Name = "zone")]
+    public string? Zone { get; set; }
 }
 
 /// <summary>A client in the agency's list. The owner's address may be one that was only invited.</summary>
