@@ -89,6 +89,7 @@ public sealed class HomeTests(PortalServer server) : IClassFixture<PortalServer>
     public async Task A_client_reads_of_itself_from_its_own_side()
     {
         const string Owner = "george.fairfax@whitbysailmakers.example";
+        await using var server = new PortalServer(); // the others' organisations stay as they are
         var (admin, client) = (await server.ActorAsync(PortalServer.Admin), await server.ClientIdAsync((await server.Get<ClientHomeQueries>().StandingAsync(await server.ActorAsync(Owner), Ct))!.Name));
         await server.Get<ClientService>().ApproveAsync(admin, new() { ClientId = client }, Ct);
         await server.Get<AssignmentService>().AssignAsync(admin, new() { ClientId = client, Agent = (await server.ActorAsync(PortalServer.WebsiteAgent)).UserId, EvenIfFull = true }, Ct);
