@@ -87,6 +87,21 @@ public class ClientQueriesTests
     }
 
     [Fact]
+    public async Task How_a_clients_credits_stand_is_asked_of_one_place_and_shown_to_whoever_works_for_it()
+    {
+        await using var agency = await ClientsHouse.NewAsync();
+        var (client, other, agent) = (await agency.ActiveAsync("Marula"), await agency.ActiveAsync("Baobab"), await agency.AgentAsync(Service.Website));
+        await agency.AssignAsync(client, agent);
+        var wallets = new Wallets(new() { [client] = CreditStatus.Low, [other] = CreditStatus.Frozen });
+        var clients = new ClientQueries(agency.House.Database, wallets);
+
+        Assert.Equal([CreditStatus.Frozen, CreditStatus.Low], (await clients.ListAsync(agency.Admin, new(), Ct)).Items.Select(c => c.CreditStatus));
+        Assert.Equal(CreditStatus.Low, (await clients.GetAsync(agency.Admin, client, Ct)).CreditStatus);
+        Assert.Equal(CreditStatus.Low, (await new AgentClientQueries(agency.House.Database, wallets, agency.House.Clock).GetAsync(agent, client, Ct)).CreditStatus);
+        Assert.Equal(CreditStatus.None, (await agency.Clients.GetAsync(agency.Admin, client, Ct)).CreditStatus); // while nothing is posted
+    }
+
+    [Fact]
     public async Task An_agent_sees_their_own_clients_and_no_others()
     {
         await using var agency = await ClientsHouse.NewAsync();
@@ -169,5 +184,12 @@ public class ClientQueriesTests
         }
 
         await db.SaveChangesAsync(Ct);
+    }
+
+    /// <summary>As the room that keeps wallets will say it.</summary>
+    private sealed class Wallets(Dictionary<long, CreditStatus> standing) : ICreditStanding
+    {
+        public Task<IReadOnlyDictionary<long, CreditStatus>> OfAsync(PortalDb db, IReadOnlyCollection<long> clientIds, CancellationToken ct = default) =>
+            Task.FromResult<IReadOnlyDictionary<long, CreditStatus>>(standing);
     }
 }

@@ -26,6 +26,11 @@ internal static class ClientMarks
         return new(marks.Append("</span>").ToString());
     }
 
+    /// <summary>How its credits stand: a state, or why there is none.</summary>
+    public static MarkupString Credits(CreditStatus status) => status is CreditStatus.None
+        ? new($"""<span class="muted">{Show.Html(T("clients.no_wallet"))}</span>""")
+        : Show.Chip("credits_" + Statuses.Of(status));
+
     /// <summary>The doorway of a service, and its name.</summary>
     public static MarkupString Named(Service? service) => service is null
         ? new(Show.Html(T("service.all")))
