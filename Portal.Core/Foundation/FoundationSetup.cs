@@ -26,6 +26,7 @@ public static class FoundationSetup
             .AddSingleton<SigningKeys>()
             .AddSingleton<ProtectionKeys>()
             .AddSingleton<RateLimits>()
+            .AddSingleton<ICreditStanding, NothingPosted>()
             .AddSingleton<OnceDesk>()
             .AddSingleton<JobDesk>()
             .AddSingleton<EventRelay>()

@@ -20,7 +20,7 @@ public class ClientsTests
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (made.StatusCode, again.StatusCode));
         var client = await made.JsonAsync();
         var path = made.Headers.Location!.ToString();
-        Assert.Equal("active", client.Text("status"));
+        Assert.Equal(("active", "none"), (client.Text("status"), client.Text("credit_status"))); // no wallet: nothing was ever posted
         Assert.Equal("rudo@mopane.example", Assert.Single(client.GetProperty("invitations").EnumerateArray()).Text("email"));
         using var changed = await admin.PatchAsJsonAsync(path, new { version = client.GetProperty("version").GetInt64(), note = "Pays late." }, Ct);
         Assert.Equal("Pays late.", (await changed.JsonAsync()).Text("note"));
@@ -30,7 +30,7 @@ public class ClientsTests
         Assert.True((await blind.RefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid")).GetProperty("errors").TryGetProperty("version", out _));
         var found = await admin.JsonAsync("/api/admin/clients?q=mop");
         Assert.Equal(["items", "next", "page_size", "previous", "total"], found.EnumerateObject().Select(p => p.Name).Order());
-        Assert.Equal("Mopane", Assert.Single(found.GetProperty("items").EnumerateArray()).Text("name"));
+        Assert.Equal(("Mopane", "none"), Assert.Single(found.GetProperty("items").EnumerateArray()) is var row ? (row.Text("name"), row.Text("credit_status")) : default);
         Assert.Equal(active + 1, (await admin.JsonAsync("/api/admin/clients?status=active")).GetProperty("total").GetInt32());
         Assert.Equal(0, (await admin.JsonAsync("/api/admin/clients?status=Pending&service=website&without_agent=true&agent=1&from=2026-01-01")).GetProperty("total").GetInt32());
         using var unknown = await admin.GetAsync(new Uri("/api/admin/clients?status=sleeping", UriKind.Relative), Ct);
@@ -105,7 +105,11 @@ public class ClientsTests
             (await admin.PostAsync($"/api/admin/clients/{globex}/agents/", new { agent = tendai, service = "marketing" })).EnsureSuccessStatusCode().Dispose();
 
         Assert.Equal(2, (await admin.JsonAsync($"/api/admin/clients/{globex}/agents/")).GetArrayLength());
-        Assert.Equal("Globex Learning", (await agent.JsonAsync($"/api/agents/my-clients/{globex}")).Text("name"));
+        Assert.Equal(("Globex Learning", "none"), await agent.JsonAsync($"/api/agents/my-clients/{globex}") is var mine ? (mine.Text("name"), mine.Text("credit_status")) : default);
+        using (var browser = await server.BrowserAsync(PortalServer.MarketingAgent))
+            Assert.Contains("No wallet yet: it opens with the first payment", await browser.GetStringAsync(new Uri($"/dashboard/agent/clients/{globex}", UriKind.Relative), Ct), StringComparison.Ordinal);
+        using (var browser = await server.BrowserAsync(PortalServer.Admin))
+            Assert.Contains("No wallet yet: it opens with the first payment", await browser.GetStringAsync(new Uri($"/dashboard/admin/clients/{globex}", UriKind.Relative), Ct), StringComparison.Ordinal);
         Assert.Equal(had + 1, (await agent.JsonAsync("/api/agents/my-clients/")).GetProperty("total").GetInt32());
         var stats = await agent.JsonAsync("/api/agents/stats/");
         Assert.Equal((8, 12, 66), (stats.GetProperty("current").GetInt32(), stats.GetProperty("max").GetInt32(), stats.GetProperty("workload").GetInt32()));
@@ -163,6 +167,39 @@ public class ClientsTests
         var csv = await admin.GetStringAsync(new Uri("/api/admin/clients/export?q=mop", UriKind.Relative), Ct);
         Assert.Equal(2, csv.Trim().Split('\n').Length);
         Assert.Contains("Mopane", csv, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_screens_export_counts_days_where_its_reader_is()
+    {
+        await using var server = new PortalServer { Clock = new() };
+        server.Clock.Forward(TimeSpan.FromHours(12.5)); // half past midnight in Harare, half past ten in the evening in UTC
+        using (var program = await server.SignedInAsync(PortalServer.Admin))
+            (await program.PostAsync("/api/admin/clients/", new { name = "Mopane" })).EnsureSuccessStatusCode().Dispose();
+        using var admin = await server.BrowserAsync(PortalServer.Admin);
+
+        foreach (var path in new[] { "/dashboard/admin/clients", "/dashboard/admin/clients/export.csv" })
+        {
+            Assert.Contains("Mopane", await admin.GetStringAsync(new Uri($"{path}?from=2026-11-22", UriKind.Relative), Ct), StringComparison.Ordinal);
+            Assert.DoesNotContain("Mopane", await admin.GetStringAsync(new Uri($"{path}?to=2026-11-21", UriKind.Relative), Ct), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("clients/export.csv?from=rubbish", "“rubbish” is not a day for the filter “from”.")]
+    [InlineData("audit/export.xlsx?to=2026-13-01", "“2026-13-01” is not a day for the filter “to”.")]
+    [InlineData("audit/export.csv?type=unheard_of", "There is no such kind of event.")]
+    public async Task A_screens_export_says_which_filter_it_cannot_read(string export, string words)
+    {
+        await using var server = new PortalServer();
+        using var admin = await server.BrowserAsync(PortalServer.Admin);
+
+        using var refused = await admin.GetAsync(new Uri($"/dashboard/admin/{export}", UriKind.Relative), Ct);
+
+        var page = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Ct));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains(words, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("on our side", page, StringComparison.Ordinal);
     }
 
     [Fact]

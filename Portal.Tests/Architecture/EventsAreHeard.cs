@@ -8,6 +8,9 @@ public class EventsAreHeard
 {
     public static TheoryData<string> Events => [.. EventTypes.Names];
 
+    /// <summary>One of each kind that a client's own people can read of.</summary>
+    internal static IEnumerable<DomainEvent> ReachClients => EventTypes.All.Select(t => (DomainEvent)Made(t)).Where(e => e.OfClient is not null);
+
     [Fact]
     public void There_are_events_and_each_has_a_name_of_its_own()
     {

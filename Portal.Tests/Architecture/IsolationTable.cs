@@ -90,7 +90,7 @@ public static class IsolationTable
         ["GET /dashboard/admin/settings/agency"] = new(Visitor.Admin),
         ["GET /dashboard/admin/settings/isolation"] = new(Visitor.Admin),
         ["POST /view-as/{clientId:long}"] = new(Visitor.Admin),
-        ["POST /view-as/changes"] = new(Visitor.SignedIn), // says that they are not viewing
+        ["POST /view-as/changes"] = new(Visitor.SignedIn), // leads whoever is not viewing home
         ["POST /view-as/end"] = new(Visitor.SignedIn), // there is nothing to end
 
         // the others' own

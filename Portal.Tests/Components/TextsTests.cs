@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Portal.Components.Features.Activity;
 using Portal.Components.Ui;
+using Portal.Tests.Architecture;
 
 namespace Portal.Tests.Components;
 
@@ -11,7 +12,7 @@ public sealed partial class TextsTests
     private static readonly string Portal = Path.GetFullPath(Path.Combine(Here(), "..", "..", "Portal"));
 
     // Texts chosen by a value: a status, a role, an event.
-    private static readonly string[] Families = ["status.", "event.", "subject.", "role.", "level.", "service."];
+    private static readonly string[] Families = ["status.", "event.", "ours.", "subject.", "role.", "level.", "service."];
 
     [Fact]
     public void Every_text_that_is_asked_for_exists() => Assert.Empty(Asked().Except(Written()));
@@ -26,6 +27,10 @@ public sealed partial class TextsTests
         Assert.Empty(EventTypes.Names.Except(EventWords.Known));
         Assert.Empty(EventTypes.Names.Select(name => "event." + name).Except(Written()));
     }
+
+    [Fact]
+    public void Every_event_that_reaches_a_client_has_words_of_their_side_and_no_other_has() =>
+        Assert.Equal(EventsAreHeard.ReachClients.Select(e => "ours." + EventTypes.Name(e.GetType())).Order(), Written().Where(key => key.StartsWith("ours.", StringComparison.Ordinal)).Order());
 
     [Fact]
     public void Every_icon_that_is_shown_is_in_the_sprite()

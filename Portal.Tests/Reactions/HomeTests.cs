@@ -1,3 +1,5 @@
+using System.Net;
+using Portal.Core.Domains.People;
 using Portal.Core.Reactions.Reports;
 
 namespace Portal.Tests.Reactions;
@@ -75,6 +77,29 @@ public sealed class HomeTests(PortalServer server) : IClassFixture<PortalServer>
         var page = await browser.GetStringAsync(new Uri("/dashboard/client", UriKind.Relative), Ct);
         Assert.Contains(standing.Name, page, StringComparison.Ordinal);
         Assert.Contains(reason, page, StringComparison.Ordinal);
+        foreach (var path in new[] { "organisation", "team" })
+        {
+            using var refused = await browser.GetAsync(new Uri($"/dashboard/client/settings/{path}", UriKind.Relative), Ct);
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+            Assert.Contains("This is not yours to open", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_reads_of_itself_from_its_own_side()
+    {
+        const string Owner = "george.fairfax@whitbysailmakers.example";
+        await using var server = new PortalServer(); // the others' organisations stay as they are
+        var (admin, client) = (await server.ActorAsync(PortalServer.Admin), await server.ClientIdAsync((await server.Get<ClientHomeQueries>().StandingAsync(await server.ActorAsync(Owner), Ct))!.Name));
+        await server.Get<ClientService>().ApproveAsync(admin, new() { ClientId = client }, Ct);
+        await server.Get<AssignmentService>().AssignAsync(admin, new() { ClientId = client, Agent = (await server.ActorAsync(PortalServer.WebsiteAgent)).UserId, EvenIfFull = true }, Ct);
+        using var browser = await server.BrowserAsync(Owner);
+
+        var home = await browser.GetStringAsync(new Uri("/dashboard/client", UriKind.Relative), Ct);
+
+        Assert.Contains("Your organisation was approved", home, StringComparison.Ordinal);
+        Assert.Contains("<b>Farai Ncube</b> works for you now", home, StringComparison.Ordinal);
+        Assert.DoesNotContain("approved a client", home, StringComparison.Ordinal);
     }
 
     [Theory]

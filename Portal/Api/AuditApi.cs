@@ -13,7 +13,7 @@ public static class AuditApi
 
         audit.MapList("/", (ClaimsPrincipal user, AuditQueries queries, [AsParameters] AuditPage page, CancellationToken ct) =>
                 queries.ListAsync(user.ToActor(), page, ct))
-            .Says("List what happened", "Newest first. Filter by type, actor, client, days or subject; with subject_kind and subject_id it is the history of one thing.")
+            .Says("List what happened", "Newest first. Filter by type, actor, client, days (counted in zone, UTC unless said) or subject; with subject_kind and subject_id it is the history of one thing.")
             .For(Can.SeeAudit).Refuses(400, 422);
 
         audit.MapGet("/{id:long}", (ClaimsPrincipal user, AuditQueries queries, long id, CancellationToken ct) => queries.GetAsync(user.ToActor(), id, ct))

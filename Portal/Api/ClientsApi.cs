@@ -23,7 +23,7 @@ public static class ClientsApi
     {
         clients.MapList("/", (ClaimsPrincipal user, ClientQueries queries, [AsParameters] ClientPage page, CancellationToken ct) =>
                 queries.ListAsync(user.ToActor(), page, ct))
-            .Says("List clients", "Newest first, or by name. Filter by status, service, agent, days, or those without an agent; q is the beginning of the name, or of an address when it has an @.")
+            .Says("List clients", "Newest first, or by name. Filter by status, service, agent, the days they joined (counted in zone, UTC unless said), or those without an agent; q is the beginning of the name, or of an address when it has an @. credit_status is none until something is posted to the client's wallet: there is no wallet before.")
             .For(Can.ManageClients).Refuses(400, 422);
 
         clients.MapGet("/counts", (ClaimsPrincipal user, ClientQueries queries, CancellationToken ct) => queries.CountsAsync(user.ToActor(), ct))
@@ -47,7 +47,7 @@ public static class ClientsApi
             .For(Can.ManageClients).Refuses(400, 413, 415, 422);
 
         clients.MapGet("/{id:long}", (ClaimsPrincipal user, ClientQueries queries, long id, CancellationToken ct) => queries.GetAsync(user.ToActor(), id, ct))
-            .Says("One client", "Its profile, people, agents and open invitations. email_confirmed says whether a person has shown that the address is theirs.")
+            .Says("One client", "Its profile, people, agents and open invitations. email_confirmed says whether a person has shown that the address is theirs; credit_status is computed: none (no wallet yet: nothing was ever posted), good, low, depleted or frozen.")
             .For(Can.ManageClients).Produces<ClientDetail>().Refuses(404);
 
         clients.MapPatch("/{id:long}", async (ClaimsPrincipal user, ClientService service, ClientQueries queries, long id, EditClient input, CancellationToken ct) =>

@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Localization;
-using Portal.Api;
 using Portal.Components;
+using Portal.Components.Admin.Audit;
+using Portal.Components.Admin.Clients;
 using Portal.Components.Ui;
 using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
@@ -32,9 +34,10 @@ public static class Screens
         app.MapGet("/", (HttpContext http) => Results.LocalRedirect(HomeOf(http.User.ToActor()))).RequireAuthorization().ExcludeFromDescription();
         app.MapPost("/sign-out", SignOutAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapPersonalFiles();
-        app.MapList("/dashboard/admin/audit/export.{format:regex(^(csv|xlsx)$)}", Export).RequireAuthorization("admin").ExcludeFromDescription();
-        app.MapList("/dashboard/admin/clients/export.{format:regex(^(csv|xlsx)$)}", (HttpContext http, string format, [AsParameters] ClientPage page, ClientQueries clients) =>
-            new SheetResult(clients.Export(http.User.ToActor(), page, http.RequestAborted), format, "clients")).RequireAuthorization("admin").ExcludeFromDescription();
+        app.MapGet("/dashboard/admin/audit/export.{format:regex(^(csv|xlsx)$)}", (HttpContext http, string format, AuditQueries audit) =>
+            new SheetResult(audit.Export(http.User.ToActor(), AuditFilter.Of(Shown(http), ZoneOf(http)), http.RequestAborted), format, "audit-log")).RequireAuthorization("admin").ExcludeFromDescription();
+        app.MapGet("/dashboard/admin/clients/export.{format:regex(^(csv|xlsx)$)}", (HttpContext http, string format, ClientQueries clients) =>
+            new SheetResult(clients.Export(http.User.ToActor(), ClientFilter.Of(Shown(http), ZoneOf(http)), http.RequestAborted), format, "clients")).RequireAuthorization("admin").ExcludeFromDescription();
         app.MapGet("/dashboard/admin/clients/template.csv", (HttpContext http) => new SheetResult(ClientImport.Template(http.User.ToActor()), "csv", "clients-template")).RequireAuthorization("admin").ExcludeFromDescription();
     }
 
@@ -57,10 +60,8 @@ public static class Screens
         return Results.LocalRedirect("/sign-in");
     }
 
-    // Of exactly what the screen shows: its days are the person's own.
-    private static SheetResult Export(HttpContext http, string format, [AsParameters] AuditPage page, AuditQueries audit)
-    {
-        page.Zone ??= Zone.OfOrUtc(http.User.FindFirst(ActorClaims.Zone)?.Value).Id;
-        return new(audit.Export(http.User.ToActor(), page, http.RequestAborted), format, "audit-log");
-    }
+    // An export is of exactly what the screen shows: it reads its filters as the screen does, and its days are the person's own.
+    private static ListQuery Shown(HttpContext http) => ListUrl.Of(http.Request.GetEncodedUrl()).Query(PageRequest.StandardSize);
+
+    private static Zone ZoneOf(HttpContext http) => Zone.OfOrUtc(http.User.FindFirstValue(ActorClaims.Zone));
 }

@@ -16,19 +16,24 @@ public static class ViewAs
         });
         views.MapPost("/changes", async (HttpContext http, ViewService view) =>
         {
+            // Another tab has left the view already.
+            if (http.User.ToActor() is { Viewing: null } me)
+                return Results.LocalRedirect(Screens.HomeOf(me));
             await view.TakeChangesAsync(http.User.ToActor(), http.User.SessionId(), http.RequestAborted);
-            return Results.LocalRedirect(Where(http));
+            return Results.LocalRedirect(Where(http, "/dashboard/client"));
         });
         views.MapPost("/end", async (HttpContext http, ViewService view) =>
         {
+            if (http.User.ToActor() is { Viewing: null } me)
+                return Results.LocalRedirect(Screens.HomeOf(me));
             await view.EndAsync(http.User.ToActor(), http.User.SessionId(), http.RequestAborted);
-            return Results.LocalRedirect("/dashboard/admin");
+            return Results.LocalRedirect(Where(http, "/dashboard/admin"));
         });
     }
 
-    /// <summary>Back to the page whose button it was.</summary>
-    private static string Where(HttpContext http) =>
-        http.Request.GetTypedHeaders().Referer is { AbsolutePath: var path } && path.StartsWith("/dashboard/client", StringComparison.Ordinal) ? path : "/dashboard/client";
+    /// <summary>Back to the page whose button it was, if it is one of that portal's; else to its home.</summary>
+    private static string Where(HttpContext http, string home) =>
+        http.Request.GetTypedHeaders().Referer is { AbsolutePath: var path, PathAndQuery: var asked } && path.StartsWith(home, StringComparison.Ordinal) ? asked : home;
 
     /// <summary>What another site sends, or a form from before a restart of keys, does nothing.</summary>
     private static async ValueTask<object?> FromOurFormAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

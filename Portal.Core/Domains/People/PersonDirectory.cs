@@ -44,15 +44,15 @@ public sealed class PersonDirectory(Database database, TimeProvider time)
             return null;
         if (now - session.SeenAt >= SeenEvery)
             await db.Sessions.Where(s => s.Id == sessionId).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), ct);
-        var viewing = user.Role is Role.Admin && session.ViewedClientId is { } viewed ? await ViewingAsync(db, viewed, session.ViewTakesChanges, ct) : null;
-        var person = viewing is null
+        var viewing = user.Role is Role.Admin && session.ViewedClientId is { } viewed ? await ViewingAsync(db, viewed, session.ViewTakesChanges, ct) : default;
+        var person = viewing.As is null
             ? new Person(user.Id, user.FullName, user.Email!, user.Role, user.Department, user.ZoneId, user.Culture, sessionId, await GrantsAsync(db, user, ct), null)
-            : new(user.Id, user.FullName, user.Email!, Role.Client, null, user.ZoneId, user.Culture, sessionId, [viewing.Grant], viewing);
+            : new(user.Id, user.FullName, user.Email!, Role.Client, null, user.ZoneId, user.Culture, sessionId, viewing.IsOpen ? [viewing.As.Grant] : [], viewing.As);
         return person with { Theme = user.Theme, PhotoId = user.PhotoId };
     }
 
-    private static async Task<Viewing?> ViewingAsync(PortalDb db, long clientId, bool takesChanges, CancellationToken ct) =>
-        await db.Clients.Where(c => c.Id == clientId).Select(c => c.Name).SingleOrDefaultAsync(ct) is { } name ? new(clientId, name, takesChanges) : null;
+    private static async Task<(Viewing? As, bool IsOpen)> ViewingAsync(PortalDb db, long clientId, bool takesChanges, CancellationToken ct) =>
+        await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId, ct) is { } client ? (new(clientId, client.Name, takesChanges), client.IsOpen) : default;
 
     /// <summary>A client's people reach it while it is open; its agents reach it until it is closed for good.</summary>
     private static Task<List<Grant>> GrantsAsync(PortalDb db, PortalUser user, CancellationToken ct) => (

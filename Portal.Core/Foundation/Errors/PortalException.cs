@@ -30,7 +30,7 @@ public sealed class Forbidden(Can can, Actor? to = null) : PortalException("forb
 {
     public Can Can { get; } = can;
 
-    private static string Words(Actor? to) => to?.Viewing is { TakesChanges: false } viewing
+    private static string Words(Actor? to) => to is { Viewing: { TakesChanges: false } viewing, Grants.Count: > 0 }
         ? $"You are looking at {viewing.ClientName}'s portal, so this is not saved. Choose “Make changes” above if it is to be."
         : "You are not allowed to do this.";
 }

@@ -10,11 +10,14 @@ public sealed record Actor(long UserId, string Name, Role? Role, IReadOnlyList<G
 
     public bool SeesAll => IsSystem || Role is Foundation.Role.Admin;
 
-    /// <summary>Set while an admin looks at a client's portal: the actor then is as one of that client's people, and reaches that client only.</summary>
+    /// <summary>Set while an admin looks at a client's portal: the actor then is as one of that client's people, and reaches what they reach.</summary>
     public Viewing? Viewing { get; init; }
 
     /// <summary>Who it is in the log: an admin stays one whatever they look at.</summary>
     public Role? TrueRole => Viewing is null ? Role : Foundation.Role.Admin;
+
+    /// <summary>An admin without the client they look at: what they do for the agency they do as themselves.</summary>
+    public Actor Self => Viewing is null ? this : this with { Role = TrueRole, Grants = [], Viewing = null };
 
     public string TrueName => Viewing is { } viewing ? $"{Name}, viewing as {viewing.ClientName}" : Name;
 

@@ -39,5 +39,10 @@ public readonly record struct Zone
         return DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
     }
 
+    /// <summary>From when until when these days are here; null where there is no bound, or none that an instant can be on.</summary>
+    public (DateTime? Begin, DateTime? End) Span(DateOnly? from, DateOnly? to) => (
+        from is { } first && first > DateOnly.MinValue ? ToUtc(first, TimeOnly.MinValue) : null,
+        to is { } last && last < DateOnly.MaxValue ? ToUtc(last.AddDays(1), TimeOnly.MinValue) : null);
+
     public override string ToString() => Id;
 }

@@ -78,9 +78,10 @@ public sealed class AuditQueries(Database database, Sealer sealer)
 
     private static IQueryable<EventRow> Between(IQueryable<EventRow> events, DateOnly? from, DateOnly? to, Zone zone)
     {
-        if (from is { } first && first > DateOnly.MinValue && zone.ToUtc(first, TimeOnly.MinValue) is var begin)
+        var (begin, end) = zone.Span(from, to);
+        if (begin is not null)
             events = events.Where(e => e.At >= begin);
-        if (to is { } last && last < DateOnly.MaxValue && zone.ToUtc(last.AddDays(1), TimeOnly.MinValue) is var end)
+        if (end is not null)
             events = events.Where(e => e.At < end);
         return events;
     }

@@ -2,15 +2,15 @@ using Portal.Core.Domains.People;
 
 namespace Portal.Core.Reactions.Reports;
 
-/// <summary>How a person's organisation stands with the agency. Null: they belong to none any more.</summary>
-public sealed record ClientStanding(string Name, ClientStatus Status, string Reason, DateTime Since, DateTime? ClosesAt, string Email, bool IsVerified)
+/// <summary>How a person's organisation stands with the agency. Null: they belong to none any more. Nobody is written to where an admin looks at one that has no owner yet.</summary>
+public sealed record ClientStanding(string Name, ClientStatus Status, string Reason, DateTime Since, DateTime? ClosesAt, string? Email, bool IsVerified)
 {
     public bool IsOpen => Status is ClientStatus.Active or ClientStatus.Closing;
 }
 
 public sealed record ClientHome(
     string Name, ClientStatus Status, DateTime? ApprovedAt, DateTime? ClosesAt, bool HasProfile, bool IsVerified, int Invited, int InvitedTooLong,
-    IReadOnlyList<TeamMember> People, IReadOnlyList<ServiceAgent> Agents, IReadOnlyList<HomeEvent> Latest);
+    IReadOnlyList<TeamMember> People, IReadOnlyList<ServiceAgent> Agents, IReadOnlyList<OurEvent> Latest);
 
 /// <summary>Who works for a client, on what, and how to reach them.</summary>
 public sealed record ServiceAgent(long UserId, string Name, string Email, string Specialisation, Service? Service);
@@ -28,9 +28,10 @@ public sealed class ClientHomeQueries(Database database, PeopleQueries people, T
             ? db.Clients.Where(c => c.Id == viewed)
             : db.Clients.Where(c => db.Access.Any(a => a.UserId == actor.UserId && a.ClientId == c.Id));
         var client = await mine.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(ct);
-        if (client is null || await Reader(db, actor, client.Id).FirstOrDefaultAsync(ct) is not { } reader)
+        if (client is null)
             return null;
-        return new(client.Name, client.Status, client.StatusReason, client.CreatedAt, client.ClosesAt, reader.Email!, reader.EmailConfirmed);
+        var reader = await Reader(db, actor, client.Id).FirstOrDefaultAsync(ct);
+        return new(client.Name, client.Status, client.StatusReason, client.CreatedAt, client.ClosesAt, reader?.Email, reader is { EmailConfirmed: true });
     }
 
     public async Task<ClientHome> GetAsync(Actor actor, CancellationToken ct = default)
@@ -47,7 +48,7 @@ public sealed class ClientHomeQueries(Database database, PeopleQueries people, T
             await invited.CountAsync(i => i.ExpiresAt <= now, ct),
             [.. (await people.TeamAsync(actor, client.Id, ct)).Where(p => p.Level is not AccessLevel.Worker)],
             await AgentsOf(db, client.Id).ToListAsync(ct),
-            await db.Events.Where(e => e.ClientId == client.Id).LatestAsync(db, ct));
+            await db.Events.Where(e => e.ClientId == client.Id).OursAsync(ct));
     }
 
     /// <summary>The services that somebody works on for the client whose people these are.</summary>

@@ -6,7 +6,7 @@ public sealed record HomeEvent(
 
 internal static class LatestEvents
 {
-    private const int Count = 8;
+    public const int Count = 8;
 
     public static Task<List<HomeEvent>> LatestAsync(this IQueryable<EventRow> events, PortalDb db, CancellationToken ct) =>
         events.AsNoTracking().OrderByDescending(e => e.Id).Take(Count).Select(e => new HomeEvent(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Portal.Core.Domains.People;
 
 namespace Portal.Tests.Domains.People;
@@ -50,6 +51,27 @@ public class ClientQueriesTests
         async Task<IEnumerable<long>> IdsAsync(ClientPage page) => (await agency.Clients.ListAsync(agency.Admin, page, Ct)).Items.Select(c => c.Id);
     }
 
+    [Theory]
+    [InlineData("2026-11-21", "2026-11-21", null, true)]
+    [InlineData("2026-11-22", null, null, false)]
+    [InlineData("2026-11-22", null, "Pacific/Kiritimati", true)] // fourteen hours ahead: there it is tomorrow already
+    [InlineData("2026-11-21", "2026-11-21", "Pacific/Kiritimati", false)]
+    [InlineData("0001-01-01", "9999-12-31", "Pacific/Kiritimati", true)]
+    public async Task A_client_joined_on_a_day_of_the_zone_that_is_named(string from, string? to, string? zone, bool isIn)
+    {
+        await using var agency = await ClientsHouse.NewAsync(); // at ten o'clock on 21 November, UTC
+        await agency.ActiveAsync("Marula");
+        var page = new ClientPage { From = DateOnly.Parse(from, CultureInfo.InvariantCulture), To = to is null ? null : DateOnly.Parse(to, CultureInfo.InvariantCulture), Zone = zone };
+
+        Assert.Equal(isIn ? 1 : 0, (await agency.Clients.ListAsync(agency.Admin, page, Ct)).Items.Count);
+
+        var exported = 0;
+        await foreach (var row in agency.Clients.Export(agency.Admin, page, Ct).Rows)
+            exported++;
+        Assert.Equal(isIn ? 1 : 0, exported);
+        Assert.Equal(["zone"], (await Assert.ThrowsAsync<Invalid>(() => agency.Clients.ListAsync(agency.Admin, new() { Zone = "Mars" }, Ct))).Errors.Keys);
+    }
+
     [Fact]
     public async Task The_export_has_exactly_what_the_filter_shows()
     {
@@ -62,6 +84,21 @@ public class ClientQueriesTests
             active += row[2] is ClientStatus.Active ? 1 : 10_000;
 
         Assert.Equal(1_200, active);
+    }
+
+    [Fact]
+    public async Task How_a_clients_credits_stand_is_asked_of_one_place_and_shown_to_whoever_works_for_it()
+    {
+        await using var agency = await ClientsHouse.NewAsync();
+        var (client, other, agent) = (await agency.ActiveAsync("Marula"), await agency.ActiveAsync("Baobab"), await agency.AgentAsync(Service.Website));
+        await agency.AssignAsync(client, agent);
+        var wallets = new Wallets(new() { [client] = CreditStatus.Low, [other] = CreditStatus.Frozen });
+        var clients = new ClientQueries(agency.House.Database, wallets);
+
+        Assert.Equal([CreditStatus.Frozen, CreditStatus.Low], (await clients.ListAsync(agency.Admin, new(), Ct)).Items.Select(c => c.CreditStatus));
+        Assert.Equal(CreditStatus.Low, (await clients.GetAsync(agency.Admin, client, Ct)).CreditStatus);
+        Assert.Equal(CreditStatus.Low, (await new AgentClientQueries(agency.House.Database, wallets, agency.House.Clock).GetAsync(agent, client, Ct)).CreditStatus);
+        Assert.Equal(CreditStatus.None, (await agency.Clients.GetAsync(agency.Admin, client, Ct)).CreditStatus); // while nothing is posted
     }
 
     [Fact]
@@ -147,5 +184,12 @@ public class ClientQueriesTests
         }
 
         await db.SaveChangesAsync(Ct);
+    }
+
+    /// <summary>As the room that keeps wallets will say it.</summary>
+    private sealed class Wallets(Dictionary<long, CreditStatus> standing) : ICreditStanding
+    {
+        public Task<IReadOnlyDictionary<long, CreditStatus>> OfAsync(PortalDb db, IReadOnlyCollection<long> clientIds, CancellationToken ct = default) =>
+            Task.FromResult<IReadOnlyDictionary<long, CreditStatus>>(standing);
     }
 }

@@ -14,8 +14,8 @@ internal sealed class ClientsHouse : IAsyncDisposable
         Service = new(house.Database, house.Lane, invitations, Directory, house.Clock);
         Assignments = new(house.Lane, Directory);
         Import = new(house.Database, house.Lane, invitations, house.Clock);
-        Clients = new(house.Database);
-        Mine = new(house.Database, house.Clock);
+        Clients = new(house.Database, new NothingPosted());
+        Mine = new(house.Database, new NothingPosted(), house.Clock);
     }
 
     public TestDatabase House { get; }

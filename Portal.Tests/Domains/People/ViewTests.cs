@@ -119,6 +119,73 @@ public sealed class ViewTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, agency.StatusCode);
     }
 
+    [Fact]
+    public async Task Whoever_goes_on_to_another_client_leaves_the_first()
+    {
+        var globex = await server.ClientIdAsync("Globex Learning");
+        await server.Get<ViewService>().TakeChangesAsync(await ViewAsync(), session.Id, Ct);
+        using var browser = await server.BrowserAsync(session);
+
+        using var pressed = await browser.PressAsync($"/view-as/{globex}", "/dashboard/client");
+
+        Assert.Equal((HttpStatusCode.Redirect, "/dashboard/client"), (pressed.StatusCode, pressed.Headers.Location!.ToString()));
+        Assert.Equal(new Viewing(globex, "Globex Learning", TakesChanges: false), (await server.ActorAsync(session)).Viewing);
+        await using var db = server.Open();
+        var last = await db.Events.OrderByDescending(e => e.Id).Where(e => e.Type != "client_page_viewed").Take(2).OrderBy(e => e.Id).ToListAsync(Ct);
+        Assert.Equal([("client_view_ended", acme, "Nomsa Dube"), ("client_viewed", globex, "Nomsa Dube")], last.Select(e => (e.Type, e.ClientId!.Value, e.ActorName)));
+        await Assert.ThrowsAsync<NotFound>(async () => await server.Get<ViewService>().BeginAsync(await server.ActorAsync(session), session.Id, 999_999, Ct));
+        Assert.Equal(globex, (await server.ActorAsync(session)).Viewing?.ClientId); // who cannot go on stays
+    }
+
+    [Fact]
+    public async Task An_admins_page_says_that_they_look_as_a_client_and_how_to_go_on_or_back()
+    {
+        await ViewAsync();
+        using var browser = await server.BrowserAsync(session);
+
+        using var refused = await browser.GetAsync(new Uri("/dashboard/admin/team?page=2", UriKind.Relative), Ct);
+
+        var page = await refused.Content.ReadAsStringAsync(Ct);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        foreach (var words in new[] { "You are looking at Acme Jewellers as a client", "Go on as Acme Jewellers", "Back to the admin’s view" })
+            Assert.Contains(words, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        browser.DefaultRequestHeaders.Referrer = new("http://localhost/dashboard/admin/team?page=2");
+        using var back = await browser.PressAsync("/view-as/end", "/dashboard/admin/team");
+        Assert.Equal("/dashboard/admin/team?page=2", back.Headers.Location!.ToString());
+    }
+
+    [Theory]
+    [InlineData("/view-as/changes", PortalServer.Admin, "/dashboard/admin")]
+    [InlineData("/view-as/end", PortalServer.Admin, "/dashboard/admin")]
+    [InlineData("/view-as/changes", PortalServer.AcmeOwner, "/dashboard/client")]
+    [InlineData("/view-as/end", PortalServer.MarketingAgent, "/dashboard/agent")]
+    public async Task A_button_of_a_view_that_has_ended_leads_home(string button, string person, string home)
+    {
+        using var browser = await server.BrowserAsync(person);
+        using var pressed = await browser.PressAsync(button, home);
+        Assert.Equal((HttpStatusCode.Redirect, home), (pressed.StatusCode, pressed.Headers.Location!.ToString()));
+    }
+
+    [Theory]
+    [InlineData(ClientStatus.Pending, "We are looking at your registration")]
+    [InlineData(ClientStatus.Declined, "We cannot open an account for you")]
+    [InlineData(ClientStatus.Inactive, "This account is paused")]
+    public async Task A_client_that_is_not_open_looks_as_it_does_to_its_people(ClientStatus status, string title)
+    {
+        await using (var db = server.Open())
+            acme = await db.Clients.Where(c => c.Status == status).Select(c => c.Id).FirstAsync(Ct);
+
+        var viewing = await ViewAsync();
+
+        using var browser = await server.BrowserAsync(session);
+        var home = await browser.GetStringAsync(new Uri("/dashboard/client", UriKind.Relative), Ct);
+        Assert.Contains(title, home, StringComparison.Ordinal);
+        Assert.DoesNotContain("Make changes", home, StringComparison.Ordinal);
+        Assert.DoesNotContain("/settings/team", await browser.GetStringAsync(new Uri("/dashboard/client/settings", UriKind.Relative), Ct), StringComparison.Ordinal);
+        Assert.Empty(viewing.Grants);
+        Assert.Throws<Forbidden>(() => server.Get<Database>().Open(viewing, Can.SeeOrganisation));
+    }
+
     private async Task<Actor> ViewAsync()
     {
         await server.Get<ViewService>().BeginAsync(await server.ActorAsync(session), session.Id, acme, Ct);

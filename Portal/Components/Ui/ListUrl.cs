@@ -71,7 +71,7 @@ public sealed class ListQuery(ListUrl url) : PageRequest
 
     public DateOnly? Day(string filter) => url[filter] is not { } text ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day
-        : throw new Invalid(filter, T("filter.no_day", text));
+        : throw new Invalid(filter, T("filter.no_day", text, filter));
 
     public TEnum? Choice<TEnum>(string filter)
         where TEnum : struct, Enum => Enum.GetValues<TEnum>().Cast<TEnum?>().FirstOrDefault(v => Input.Name(v.ToString()!) == url[filter]);

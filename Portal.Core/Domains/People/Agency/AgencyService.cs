@@ -15,8 +15,10 @@ public sealed class AgencyService(Database database, TimeProvider time)
         var now = time.Now();
         if (face is { } known && now - known.SeenAt < Fresh)
             return known;
-        var read = database.Read("SELECT Name, LogoId FROM Agency", row => new AgencyFace(row.GetString(0), Pictures.Url(PictureOf.Agency, Agency.TheId, row.IsDBNull(1) ? null : row.GetInt64(1)), now));
-        return face = read.SingleOrDefault() ?? new(new Agency().Name, null, now);
+        var read = database.Read("SELECT Name, LogoId, CurrencyCode, ZoneId FROM Agency", row => new AgencyFace(
+            row.GetString(0), Pictures.Url(PictureOf.Agency, Agency.TheId, row.IsDBNull(1) ? null : row.GetInt64(1)), row.GetString(2), row.GetString(3), now));
+        var standard = new Agency();
+        return face = read.SingleOrDefault() ?? new(standard.Name, null, standard.CurrencyCode, standard.ZoneId, now);
     }
 
     public async Task<AgencyProfile> GetAsync(Actor actor, CancellationToken ct = default)
@@ -91,7 +93,7 @@ public sealed class SetTerms
     public long Version { get; set; }
 }
 
-/// <summary>How the agency shows itself: its name, and where its logo is read.</summary>
-public sealed record AgencyFace(string Name, string? Logo, DateTime SeenAt);
+/// <summary>How the agency shows itself: its name, where its logo is read, and in which currency and zone it works.</summary>
+public sealed record AgencyFace(string Name, string? Logo, string Currency, string Zone, DateTime SeenAt);
 
 public sealed record AgencyTerms(string Agency, int Version, DateTime? ChangedAt, string Text);

@@ -1,7 +1,7 @@
 namespace Portal.Core.Domains.People;
 
 /// <summary>An agent's own clients and figures. What was closed for good is no work any more.</summary>
-public sealed class AgentClientQueries(Database database, TimeProvider time)
+public sealed class AgentClientQueries(Database database, ICreditStanding credits, TimeProvider time)
 {
     private static readonly Sorts<Client> Orders = new Sorts<Client>("name", c => c.Id).By("created", c => c.Id).By("name", c => c.SearchName);
 
@@ -22,7 +22,8 @@ public sealed class AgentClientQueries(Database database, TimeProvider time)
         await using var db = database.Open(actor, Can.SeeOwnWork);
         var client = await Mine(db, actor.UserId).SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw new NotFound("client");
         return new(
-            client.Id, client.Name, client.Status, client.StatusReason, client.CurrencyCode, client.ZoneId, client.Phone, client.Website, client.AgencyNote, client.CreatedAt, client.ClosesAt,
+            client.Id, client.Name, client.Status, client.StatusReason, client.CurrencyCode, client.ZoneId, client.Phone, client.Website,
+            (await credits.OfAsync(db, [id], ct))[id], client.AgencyNote, client.CreatedAt, client.ClosesAt,
             await ClientTeam.PeopleAsync(db, id, ct), await ClientTeam.AgentsAsync(db, id, ct));
     }
 

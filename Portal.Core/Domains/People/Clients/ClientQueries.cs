@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Portal.Core.Domains.People;
 
 /// <summary>The agency's clients as its administrators see them: all of them.</summary>
-public sealed class ClientQueries(Database database)
+public sealed class ClientQueries(Database database, ICreditStanding credits)
 {
     private const int ExportedAtOnce = 500;
 
@@ -13,7 +13,7 @@ public sealed class ClientQueries(Database database)
     public async Task<Paged<ClientRow>> ListAsync(Actor actor, ClientPage page, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.ManageClients);
-        var clients = await Found(db, page).ToPagedAsync(page, Orders, c => new ClientRow(c.Id, c.Name, c.Status, null, Array.Empty<ClientAgent>(), 0, c.CreatedAt, null), ct);
+        var clients = await Found(db, page).ToPagedAsync(page, Orders, c => new ClientRow(c.Id, c.Name, c.Status, null, Array.Empty<ClientAgent>(), 0, CreditStatus.None, c.CreatedAt, null), ct);
         return clients with { Items = await WithPeopleAsync(db, clients.Items, ct) };
     }
 
@@ -45,7 +45,7 @@ public sealed class ClientQueries(Database database)
             .Select(i => new ClientInvitation(i.Id, i.FullName, i.Email, i.Level, i.ExpiresAt)).ToListAsync(ct);
         return new(
             client.Id, client.Name, client.Status, client.StatusReason, client.CurrencyCode, client.ZoneId, client.LegalName, client.TaxId, client.BillingAddress, client.Phone, client.Website,
-            client.AgencyNote, client.CreatedAt, client.ApprovedAt, client.ClosesAt, client.Version,
+            (await credits.OfAsync(db, [id], ct))[id], client.AgencyNote, client.CreatedAt, client.ApprovedAt, client.ClosesAt, client.Version,
             await ClientTeam.PeopleAsync(db, id, ct), await ClientTeam.AgentsAsync(db, id, ct), invitations);
     }
 
@@ -86,7 +86,7 @@ public sealed class ClientQueries(Database database)
         {
             var below = last;
             var rows = await Found(db, page).Where(c => c.Id < below).OrderByDescending(c => c.Id).Take(ExportedAtOnce)
-                .Select(c => new ClientRow(c.Id, c.Name, c.Status, null, Array.Empty<ClientAgent>(), 0, c.CreatedAt, null)).ToListAsync(ct);
+                .Select(c => new ClientRow(c.Id, c.Name, c.Status, null, Array.Empty<ClientAgent>(), 0, CreditStatus.None, c.CreatedAt, null)).ToListAsync(ct);
             foreach (var c in await WithPeopleAsync(db, rows, ct))
                 yield return [c.Id, c.Name, c.Status, c.OwnerEmail, string.Join(", ", c.Agents.Select(a => a.Name)), c.People, c.CreatedAt, c.LastActivityAt];
             if (rows.Count < ExportedAtOnce)
@@ -96,7 +96,7 @@ public sealed class ClientQueries(Database database)
     }
 
     /// <summary>What a row shows of other tables, asked for the rows of one page only.</summary>
-    private static async Task<IReadOnlyList<ClientRow>> WithPeopleAsync(PortalDb db, IReadOnlyList<ClientRow> rows, CancellationToken ct)
+    private async Task<IReadOnlyList<ClientRow>> WithPeopleAsync(PortalDb db, IReadOnlyList<ClientRow> rows, CancellationToken ct)
     {
         var ids = rows.Select(r => r.Id).ToList();
         var people = (await (
@@ -110,8 +110,10 @@ public sealed class ClientQueries(Database database)
         var latest = await db.Clients.Where(c => ids.Contains(c.Id))
             .Select(c => new { c.Id, At = db.Events.Where(e => e.ClientId == c.Id).OrderByDescending(e => e.Id).Select(e => (DateTime?)e.At).FirstOrDefault() })
             .ToDictionaryAsync(c => c.Id, c => c.At, ct);
+        var standing = await credits.OfAsync(db, ids, ct);
         return [.. rows.Select(r => r with
         {
+            CreditStatus = standing[r.Id],
             Agents = [.. people[r.Id].Where(p => p.Level is AccessLevel.Worker).Select(p => new ClientAgent(p.Id, p.FullName, p.Service))],
             People = people[r.Id].Count(p => p.Level is not AccessLevel.Worker),
             OwnerEmail = people[r.Id].FirstOrDefault(p => p.Level is AccessLevel.Owner)?.Email ?? asked[r.Id].FirstOrDefault()?.Email,
@@ -132,10 +134,16 @@ public sealed class ClientQueries(Database database)
 
         if (page.WithoutAgent is true)
             clients = WithoutAgent(db, clients);
-        if (page.From is { } from)
-            clients = clients.Where(c => c.CreatedAt >= from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
-        if (page.To is { } to)
-            clients = clients.Where(c => c.CreatedAt <= to.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc));
+        return Joined(clients, page);
+    }
+
+    private static IQueryable<Client> Joined(IQueryable<Client> clients, ClientPage page)
+    {
+        var (begin, end) = (page.Zone is null ? Zone.Utc : Zone.Of(page.Zone)).Span(page.From, page.To);
+        if (begin is not null)
+            clients = clients.Where(c => c.CreatedAt >= begin);
+        if (end is not null)
+            clients = clients.Where(c => c.CreatedAt < end);
         return clients;
     }
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Portal.Core.Domains.People;
 
-/// <summary>A part of the list of clients. Q is the beginning of a client's name, or of one of its people's addresses when it has an @; days are UTC.</summary>
+/// <summary>A part of the list of clients. Q is the beginning of a client's name, or of one of its people's addresses when it has an @; days are those of the zone.</summary>
 public sealed class ClientPage : PageRequest
 {
     [FromQuery(Name = "status")]
@@ -25,11 +25,15 @@ public sealed class ClientPage : PageRequest
 
     [FromQuery(Name = "to")]
     public DateOnly? To { get; set; }
+
+    /// <summary>Where the days are counted; UTC unless said.</summary>
+    [MaxLength(64), ZoneName, FromQuery(Name = "zone")]
+    public string? Zone { get; set; }
 }
 
 /// <summary>A client in the agency's list. The owner's address may be one that was only invited.</summary>
 public sealed record ClientRow(
-    long Id, string Name, ClientStatus Status, string? OwnerEmail, IReadOnlyList<ClientAgent> Agents, int People, DateTime CreatedAt, DateTime? LastActivityAt);
+    long Id, string Name, ClientStatus Status, string? OwnerEmail, IReadOnlyList<ClientAgent> Agents, int People, CreditStatus CreditStatus, DateTime CreatedAt, DateTime? LastActivityAt);
 
 /// <summary>Who works for a client, and on what.</summary>
 public sealed record ClientAgent(long Id, string Name, Service? Service);
@@ -41,7 +45,7 @@ public sealed record ClientCounts(int All, int Active, int Pending, int Inactive
 
 public sealed record ClientDetail(
     long Id, string Name, ClientStatus Status, string StatusReason, string Currency, string Zone, string LegalName, string TaxId, PostalAddress BillingAddress, string Phone, string Website,
-    string Note, DateTime CreatedAt, DateTime? ApprovedAt, DateTime? ClosesAt, long Version,
+    CreditStatus CreditStatus, string Note, DateTime CreatedAt, DateTime? ApprovedAt, DateTime? ClosesAt, long Version,
     IReadOnlyList<ClientPerson> People, IReadOnlyList<ClientAgent> Agents, IReadOnlyList<ClientInvitation> Invitations);
 
 /// <summary>Someone who was asked and has not come yet.</summary>
@@ -54,7 +58,7 @@ public sealed record AgentChoice(long Id, string Name, Service Department, int C
 public sealed record AgentClientRow(long Id, string Name, ClientStatus Status, Service? Service, string? OwnerName, string? OwnerEmail, DateTime CreatedAt);
 
 public sealed record AgentClientDetail(
-    long Id, string Name, ClientStatus Status, string StatusReason, string Currency, string Zone, string Phone, string Website, string Note, DateTime CreatedAt, DateTime? ClosesAt,
+    long Id, string Name, ClientStatus Status, string StatusReason, string Currency, string Zone, string Phone, string Website, CreditStatus CreditStatus, string Note, DateTime CreatedAt, DateTime? ClosesAt,
     IReadOnlyList<ClientPerson> People, IReadOnlyList<ClientAgent> Agents);
 
 /// <summary>An agent's figures. Workload is percent of what they can look after; new are the clients that came this month.</summary>

@@ -5,13 +5,17 @@ public sealed class ViewService(Database database, PersonDirectory people)
 {
     private const int LongestPage = 200;
 
+    /// <summary>Whoever looks at another client already leaves that one for it.</summary>
     public async Task BeginAsync(Actor actor, long sessionId, long clientId, CancellationToken ct = default)
     {
-        if (actor.Viewing?.ClientId == clientId)
-            return;
-        await using var db = database.Open(actor, Can.ViewAsClient);
+        await using var db = database.Open(actor.Self, Can.ViewAsClient);
         var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId, ct) ?? throw new NotFound("client");
-        (await OwnAsync(db, actor, sessionId, ct)).View(client.Id);
+        var session = await OwnAsync(db, actor, sessionId, ct);
+        if (session.ViewedClientId == client.Id)
+            return;
+        if (session.ViewedClientId is { } before)
+            db.Record(new ClientViewEnded(before, await db.Clients.Where(c => c.Id == before).Select(c => c.Name).SingleAsync(ct)));
+        session.View(client.Id);
         db.Record(new ClientViewed(client.Id, client.Name));
         await db.SaveChangesAsync(ct);
         people.Forget(actor.UserId);
@@ -22,7 +26,7 @@ public sealed class ViewService(Database database, PersonDirectory people)
     {
         if (actor.Viewing is { TakesChanges: true })
             return;
-        await using var db = database.Open(actor, Can.SeeSelf);
+        await using var db = database.Open(actor.Self, Can.SeeSelf);
         (await OwnAsync(db, actor, sessionId, ct)).TakeChanges();
         db.Record(new ClientChangesTaken(actor.Viewing!.ClientId, actor.Viewing.ClientName));
         await db.SaveChangesAsync(ct);
@@ -33,7 +37,7 @@ public sealed class ViewService(Database database, PersonDirectory people)
     {
         if (actor.Viewing is not { } viewing)
             return;
-        await using var db = database.Open(actor, Can.SeeSelf);
+        await using var db = database.Open(actor.Self, Can.SeeSelf);
         (await OwnAsync(db, actor, sessionId, ct)).EndView();
         db.Record(new ClientViewEnded(viewing.ClientId, viewing.ClientName));
         await db.SaveChangesAsync(ct);

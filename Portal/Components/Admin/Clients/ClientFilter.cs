@@ -7,7 +7,7 @@ namespace Portal.Components.Admin.Clients;
 /// <summary>The list's filters as they stand in the address: the same names as in the API.</summary>
 internal static class ClientFilter
 {
-    public static ClientPage Of(ListQuery list) => list.Fill(new ClientPage
+    public static ClientPage Of(ListQuery list, Zone zone) => list.Fill(new ClientPage
     {
         Status = list.Choice<ClientStatus>("status"),
         Service = list.Choice<Service>("service"),
@@ -15,5 +15,6 @@ internal static class ClientFilter
         WithoutAgent = list["without_agent"] is "true" ? true : null,
         From = list.Day("from"),
         To = list.Day("to"),
+        Zone = zone.Id,
     });
 }

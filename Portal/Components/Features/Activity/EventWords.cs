@@ -1,10 +1,11 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Components;
 using Portal.Components.Ui;
 using static Portal.Resources.Texts;
 
 namespace Portal.Components.Features.Activity;
 
-/// <summary>How an event reads and looks in a feed. A new event is a line here and a text named event.*.</summary>
+/// <summary>How an event reads and looks in a feed. A new event is a line here and a text named event.*; one that a client hears of is a text named ours.* too.</summary>
 public static class EventWords
 {
     private static readonly Dictionary<string, (string Icon, string Tone)> Looks = new()
@@ -74,6 +75,10 @@ public static class EventWords
     /// <summary>As it reads alone: "Signed in".</summary>
     public static string Title(string type) => Phrase(type) is [var first, .. var rest] ? char.ToUpper(first, CultureInfo.CurrentCulture) + rest : "";
 
+    /// <summary>As a client's own people read it: a whole sentence from their side.</summary>
+    public static MarkupString Ours(string type, string actor, string? whom) =>
+        new(string.Format(CultureInfo.CurrentCulture, Show.Html(T("ours." + type)), Bold(actor), Bold(whom ?? "")));
+
     /// <summary>What the portal does by itself it does in its own name; which part of it did it is for engineers.</summary>
     public static string Actor(long id, string name) => id == 0 ? T("app.name") : name;
 
@@ -82,6 +87,8 @@ public static class EventWords
     public static string Tone(string type) => Looks.GetValueOrDefault(type).Tone ?? "neutral";
 
     public static string Subject(string kind, long id, string? name = null) => name ?? T("subject.named", Has("subject." + kind) ? T("subject." + kind) : kind, id);
+
+    private static string Bold(string name) => $"<b>{Show.Html(name)}</b>";
 
     /// <summary>Every kind of event to choose from, in the order of its words.</summary>
     public static IReadOnlyList<Option> Options { get; } = [.. Looks.Keys.Select(type => new Option(type, Title(type))).OrderBy(o => o.Text, StringComparer.CurrentCulture)];

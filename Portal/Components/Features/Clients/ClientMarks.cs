@@ -8,15 +8,9 @@ using static Portal.Resources.Texts;
 
 namespace Portal.Components.Features.Clients;
 
-/// <summary>What stands about clients in tables, as finished markup; and what their forms offer to choose from, the same string in every circuit.</summary>
+/// <summary>What stands about clients in tables, as finished markup.</summary>
 internal static class ClientMarks
 {
-    /// <summary>Belongs to inputs with list="currencies".</summary>
-    public static MarkupString Currencies { get; } = List("currencies", ProfileOptions.Currencies.Select(c => c.Value));
-
-    /// <summary>Belongs to inputs with list="zones".</summary>
-    public static MarkupString Zones { get; } = List("zones", Core.Foundation.Zones.All.Select(z => z.Id));
-
     /// <summary>A client's name and a line below it, for the cell that leads a row.</summary>
     public static MarkupString Lead(string name, string below) => new(
         $"""<span class="who">{Show.Avatar(name, square: true)}<span><span class="name">{Show.Html(name)}</span><span class="sub">{Show.Html(below)}</span></span></span>""");
@@ -32,13 +26,15 @@ internal static class ClientMarks
         return new(marks.Append("</span>").ToString());
     }
 
+    /// <summary>How its credits stand: a state, or why there is none.</summary>
+    public static MarkupString Credits(CreditStatus status) => status is CreditStatus.None
+        ? new($"""<span class="muted">{Show.Html(T("clients.no_wallet"))}</span>""")
+        : Show.Chip("credits_" + Statuses.Of(status));
+
     /// <summary>The doorway of a service, and its name.</summary>
     public static MarkupString Named(Service? service) => service is null
         ? new(Show.Html(T("service.all")))
         : new($"""<span class="agent-mark">{Show.ServiceMark(service.Value)}<span aria-hidden="true">{Show.Html(T("service." + Statuses.Of(service.Value)))}</span></span>""");
 
     private static MarkupString Service(Service? service) => service is { } one ? Show.ServiceMark(one) : default;
-
-    private static MarkupString List(string id, IEnumerable<string> values) =>
-        new($"""<datalist id="{id}">{string.Concat(values.Select(v => $"<option value=\"{v}\"></option>"))}</datalist>""");
 }
