@@ -28,6 +28,8 @@ app.UseForwardedHeaders();
 app.UseResponseCompression();
 app.UseErrors();
 app.UseSecurityHeaders();
+app.UseCookiePolicy();
+app.UseCircuitDoor();
 app.UseRouting();
 app.UseCors();
 app.UseAuthentication();
