@@ -25,6 +25,7 @@ var app = builder.Build();
 await app.PrepareAsync();
 
 app.UseForwardedHeaders();
+app.UseRefusalLog();
 app.UseResponseCompression();
 app.UseErrors();
 app.UseSecurityHeaders();

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Portal.Tests.Api;
 
@@ -83,6 +86,14 @@ public class ProductionTests
         Assert.All(cookies, c => Assert.True(c.StartsWith("__Host-", StringComparison.Ordinal) && c.Contains("path=/;", StringComparison.Ordinal) && c.Contains("secure", StringComparison.Ordinal) && c.Contains("httponly", StringComparison.Ordinal), c));
         using var home = await client.GetAsync(new Uri("/dashboard/admin", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.OK, home.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_log_is_JSON_in_UTC()
+    {
+        await using var server = Production();
+        Assert.Equal("json", server.Get<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
+        Assert.Equal("true", server.Get<IConfiguration>()["Logging:Console:FormatterOptions:UseUtcTimestamp"]);
     }
 
     private static PortalServer Production(string? dataPath = null) => new()
