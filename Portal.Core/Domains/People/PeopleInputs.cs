@@ -27,6 +27,6 @@ public sealed class NewAdmin
     [Required(ErrorMessage = "Enter your e-mail address."), EmailAddress(ErrorMessage = "That is not an e-mail address."), MaxLength(256)]
     public string Email { get; set; } = "";
 
-    [Required(ErrorMessage = "Choose a password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters.")]
+    [Required(ErrorMessage = "Choose a password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters."), HardToGuess]
     public string Password { get; set; } = "";
 }

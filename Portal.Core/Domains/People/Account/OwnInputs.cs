@@ -62,7 +62,7 @@ public sealed class ChangePassword
     [MaxLength(200)]
     public string CurrentPassword { get; set; } = "";
 
-    [Required(ErrorMessage = "Choose a new password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters.")]
+    [Required(ErrorMessage = "Choose a new password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters."), HardToGuess]
     public string NewPassword { get; set; } = "";
 }
 

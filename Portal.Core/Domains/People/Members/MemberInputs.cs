@@ -60,7 +60,7 @@ public sealed class AcceptInvitation
     [Required(ErrorMessage = "Enter your name."), MaxLength(200)]
     public string FullName { get; set; } = "";
 
-    [Required(ErrorMessage = "Choose a password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters.")]
+    [Required(ErrorMessage = "Choose a password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters."), HardToGuess]
     public string Password { get; set; } = "";
 
     [AllowedValues(true, ErrorMessage = "Please read and accept the terms.")]

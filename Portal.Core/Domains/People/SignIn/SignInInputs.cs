@@ -48,7 +48,7 @@ public sealed class ResetPassword
     [Required(ErrorMessage = "Enter the code."), MaxLength(20)]
     public string Code { get; set; } = "";
 
-    [Required(ErrorMessage = "Choose a password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters.")]
+    [Required(ErrorMessage = "Choose a password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters."), HardToGuess]
     public string Password { get; set; } = "";
 }
 
@@ -67,7 +67,7 @@ public sealed class Register
     [RegularExpression(@"\+?[0-9 ()./-]{6,24}", ErrorMessage = "That is not a phone number.")]
     public string? MobileNumber { get; set; }
 
-    [Required(ErrorMessage = "Choose a password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters.")]
+    [Required(ErrorMessage = "Choose a password."), StringLength(200, MinimumLength = 12, ErrorMessage = "Use at least 12 characters."), HardToGuess]
     public string Password { get; set; } = "";
 
     [Range(typeof(bool), "true", "true", ErrorMessage = "Please accept the terms.")]
