@@ -25,9 +25,12 @@ var app = builder.Build();
 await app.PrepareAsync();
 
 app.UseForwardedHeaders();
+app.UseRefusalLog();
 app.UseResponseCompression();
 app.UseErrors();
 app.UseSecurityHeaders();
+app.UseCookiePolicy();
+app.UseCircuitDoor();
 app.UseRouting();
 app.UseCors();
 app.UseAuthentication();

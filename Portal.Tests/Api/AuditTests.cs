@@ -119,6 +119,25 @@ public class AuditTests
     }
 
     [Fact]
+    public async Task Whoever_is_turned_away_is_in_the_log_and_cannot_write_a_line_of_it()
+    {
+        var log = new HeardLog();
+        await using var server = new PortalServer { Log = log };
+        using var client = await server.SignedInAsync(PortalServer.AcmeOwner);
+        var owner = await server.UserAsync(PortalServer.AcmeOwner);
+
+        (await client.GetAsync(new Uri("/api/audit?q=secret", UriKind.Relative), Ct)).Dispose();
+        client.DefaultRequestHeaders.Authorization = null;
+        (await client.GetAsync(new Uri("/api/auth/me%0D%0Aforged", UriKind.Relative), Ct)).Dispose();
+        (await client.GetAsync(new Uri("/api/auth/me", UriKind.Relative), Ct)).Dispose();
+
+        var refused = log.Lines.Where(l => l.Contains("Refused with", StringComparison.Ordinal)).ToList();
+        Assert.Contains(refused, l => l.Contains($"Refused with 403: GET /api/audit, person {owner.Id} from", StringComparison.Ordinal));
+        Assert.Contains(refused, l => l.Contains("Refused with 401: GET /api/auth/me, person 0 from", StringComparison.Ordinal));
+        Assert.All(refused, l => Assert.True(!l.Contains('\n') && !l.Contains("secret", StringComparison.Ordinal), l));
+    }
+
+    [Fact]
     public async Task A_second_host_on_the_same_data_starts_and_knows_the_firsts_tokens()
     {
         await using var server = new PortalServer();

@@ -47,6 +47,55 @@ public class HeadersTests(PortalServer server) : IClassFixture<PortalServer>
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Ct));
     }
 
+    [Theory]
+    [InlineData("/sign-in", "text/html")]
+    [InlineData("/portal.css", "text/css")]
+    [InlineData("/portal.js", "text/javascript")]
+    public async Task Every_text_says_in_which_letters_it_is_written(string path, string type)
+    {
+        using var client = server.CreateClient();
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), Ct);
+        Assert.Equal((type, "utf-8"), (answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentType.CharSet));
+    }
+
+    [Theory]
+    [InlineData(null, 200)]
+    [InlineData("http://localhost", 200)]
+    [InlineData("http://localhost:5080", 200)] // the name people use
+    [InlineData("https://evil.example.com", 403)]
+    [InlineData("http://localhost.evil.example.com", 403)]
+    [InlineData("null", 403)]
+    public async Task A_circuit_is_opened_by_our_own_pages_only(string? origin, int status)
+    {
+        using var client = server.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
+        using var answer = await client.SendAsync(request, Ct);
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_signs_out_leaves_no_half_written_form_in_the_browser()
+    {
+        using var browser = await server.BrowserAsync(PortalServer.AcmeViewer);
+        using var answer = await browser.PressAsync("/sign-out", "/forbidden");
+        Assert.Equal("\"storage\"", Header(answer, "Clear-Site-Data"));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/api/auth/me")]
+    [InlineData("/portal.css")]
+    public async Task Nobody_traces_a_request(string path)
+    {
+        using var client = server.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Trace, path) { Headers = { { "X-Secret", "echo" } } };
+        using var answer = await client.SendAsync(request, Ct);
+        Assert.False(answer.IsSuccessStatusCode);
+        Assert.DoesNotContain("X-Secret", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_a_person_saw_stays_out_of_caches()
     {

@@ -47,6 +47,26 @@ public class PasswordResetTests
     }
 
     [Fact]
+    public async Task A_password_is_long_of_any_letters_and_taken_exactly_as_it_was_typed()
+    {
+        const string Password = "  Ünïcode and spaces, all the way to a hundred letters; no rule says which of them there have to be 🙂  ";
+        await using var server = new PortalServer();
+        using var client = server.CreateClient();
+        (await client.PostAsync("/api/auth/password/forgot", new { email = Owner })).Dispose();
+        using var reset = await ResetAsync(client, await server.CodeAsync(Owner), Password);
+        Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
+
+        foreach (var other in new[] { Password.Trim(), Password.ToLowerInvariant(), Password[..72] })
+        {
+            using var wrong = await client.LoginAsync(Owner, other);
+            await wrong.RefusedAsync(HttpStatusCode.Unauthorized, "invalid_credentials");
+        }
+
+        using var right = await client.LoginAsync(Owner, Password);
+        Assert.Equal(HttpStatusCode.OK, right.StatusCode);
+    }
+
+    [Fact]
     public async Task A_new_password_does_not_replace_the_second_step_and_ends_one_that_is_open()
     {
         await using var server = new PortalServer { Clock = new() };

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Portal.Tests.Api;
 
@@ -62,7 +65,35 @@ public class ProductionTests
         await using var server = Production();
         using var client = server.CreateClient(new() { BaseAddress = new("https://portal.example.com") });
         using var answer = await client.GetAsync(new Uri("/.well-known/jwks.json", UriKind.Relative), Ct);
-        Assert.Contains("max-age", Assert.Single(answer.Headers.GetValues("Strict-Transport-Security")), StringComparison.Ordinal);
+        Assert.Equal("max-age=31536000; includeSubDomains", Assert.Single(answer.Headers.GetValues("Strict-Transport-Security")));
+        using var refused = await client.PostAsync("/api/auth/login", new { email = "none" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Single(refused.Headers.GetValues("Strict-Transport-Security"));
+    }
+
+    [Fact]
+    public async Task Over_TLS_every_cookie_is_for_this_host_and_for_TLS_alone()
+    {
+        await using var server = Production();
+        using var client = server.CreateClient(new() { BaseAddress = new("https://portal.example.com"), AllowAutoRedirect = false });
+        using var shown = await client.GetAsync(new Uri("/sign-in", UriKind.Relative), Ct);
+        using var entered = await client.PostFormAsync("/sign-in", shown, ("_handler", "sign-in"), ("Input.Email", "boss@example.com"), ("Input.Password", PortalServer.Password));
+
+        Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
+        var cookies = shown.Headers.GetValues("Set-Cookie").Concat(entered.Headers.GetValues("Set-Cookie")).ToList();
+        Assert.Contains(cookies, c => c.StartsWith("__Host-portal-form=", StringComparison.Ordinal) && c.Contains("samesite=strict", StringComparison.Ordinal));
+        Assert.Contains(cookies, c => c.StartsWith("__Host-portal=", StringComparison.Ordinal) && c.Contains("samesite=lax", StringComparison.Ordinal));
+        Assert.All(cookies, c => Assert.True(c.StartsWith("__Host-", StringComparison.Ordinal) && c.Contains("path=/;", StringComparison.Ordinal) && c.Contains("secure", StringComparison.Ordinal) && c.Contains("httponly", StringComparison.Ordinal), c));
+        using var home = await client.GetAsync(new Uri("/dashboard/admin", UriKind.Relative), Ct);
+        Assert.Equal(HttpStatusCode.OK, home.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_log_is_JSON_in_UTC()
+    {
+        await using var server = Production();
+        Assert.Equal("json", server.Get<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
+        Assert.Equal("true", server.Get<IConfiguration>()["Logging:Console:FormatterOptions:UseUtcTimestamp"]);
     }
 
     private static PortalServer Production(string? dataPath = null) => new()

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Portal.Startup;
 
 namespace Portal.Tests.Api;
 
@@ -163,6 +167,34 @@ public class RefusalTests(PortalServer server) : IClassFixture<PortalServer>
         client.DefaultRequestHeaders.Add("Cookie", "portal=CfDJ8anything");
         using var answer = await GetAsync(client, "/api/auth/me");
         await answer.RefusedAsync(HttpStatusCode.Unauthorized, "unauthorized");
+    }
+
+    [Theory]
+    [InlineData("%2Fdashboard%2Fadmin%2Faudit", "/dashboard/admin/audit")]
+    [InlineData("https%3A%2F%2Fevil.example", "/")]
+    [InlineData("%2F%2Fevil.example", "/")]
+    [InlineData("%2F%5Cevil.example", "/")]
+    [InlineData("%2F%09%2Fevil.example", "/")]
+    public async Task Signing_in_leads_to_a_page_of_ours_whatever_the_link_says(string asked, string led)
+    {
+        using var browser = await server.BrowserAsync(PortalServer.Admin);
+        using var answer = await GetAsync(browser, $"/sign-in?return={asked}");
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(led, answer.Headers.Location!.ToString().Replace("http://localhost", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_bug_says_nothing_but_where_to_look_for_it()
+    {
+        using var body = new MemoryStream();
+        var http = new DefaultHttpContext { RequestServices = server.Services, Request = { Path = "/api/anything" }, Response = { Body = body } };
+
+        await new Errors(NullLogger<Errors>.Instance).TryHandleAsync(http, new InvalidOperationException("Password=secret; at Portal.Core"), Ct);
+
+        var problem = JsonDocument.Parse(body.ToArray()).RootElement;
+        Assert.Equal((500, "unexpected"), (http.Response.StatusCode, problem.Text("code")));
+        Assert.Equal(["code", "status", "title", "trace_id"], problem.EnumerateObject().Select(p => p.Name).Where(n => n != "type").Order());
+        Assert.DoesNotContain("secret", Encoding.UTF8.GetString(body.ToArray()), StringComparison.Ordinal);
     }
 
     private static Task<HttpResponseMessage> GetAsync(HttpClient client, string path) => client.GetAsync(new Uri(path, UriKind.Relative), Ct);

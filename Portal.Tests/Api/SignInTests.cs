@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Domains.People;
+using Portal.Startup;
 
 namespace Portal.Tests.Api;
 
@@ -166,6 +169,35 @@ public class SignInTests
 
         using var answer = await client.GetAsync(new Uri("/api/auth/me", UriKind.Relative), Ct);
         await answer.RefusedAsync(HttpStatusCode.Unauthorized, "invalid_token");
+    }
+
+    [Fact]
+    public async Task What_a_visitor_says_of_their_own_address_is_not_believed()
+    {
+        await using var server = new PortalServer();
+        using var client = server.CreateClient();
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+        await LoginAsync(client, PortalServer.AcmeOwner);
+        await using var db = server.Open();
+        Assert.Equal("unknown", (await db.Sessions.SingleAsync(s => s.EndedAt == null, Ct)).Address); // in memory there is no other
+    }
+
+    [Fact]
+    public async Task Whoever_signs_in_over_an_open_session_leaves_that_one()
+    {
+        await using var server = new PortalServer();
+        var before = await server.SessionAsync(PortalServer.AcmeOwner);
+        await using var scope = server.Services.CreateAsyncScope();
+        var person = await server.Get<PersonDirectory>().FindAsync(before.UserId, before.Id, Ct);
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider, User = person!.ToPrincipal("test") };
+
+        var isIn = await scope.ServiceProvider.GetRequiredService<CookieSignIn>().EnterAsync(
+            http, await server.UserAsync(PortalServer.AcmeOwner), SignInMethod.Passkey, new(SessionKind.Browser, "::1", "test"));
+
+        await using var db = server.Open();
+        var alive = await db.Sessions.SingleAsync(s => s.UserId == before.UserId && s.EndedAt == null, Ct);
+        Assert.True(isIn && alive.Id > before.Id);
+        Assert.Contains(http.Response.Headers.SetCookie, c => c!.StartsWith("portal=", StringComparison.Ordinal));
     }
 
     [Fact]

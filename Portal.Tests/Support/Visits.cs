@@ -62,6 +62,14 @@ public static partial class Visits
         return await browser.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]), Ct);
     }
 
+    /// <summary>Sends a form that this browser was shown.</summary>
+    public static async Task<HttpResponseMessage> PostFormAsync(this HttpClient browser, string path, HttpResponseMessage shown, params (string Name, string Value)[] fields)
+    {
+        var token = Token().Match(await shown.Content.ReadAsStringAsync(Ct)).Groups[1].Value;
+        var all = fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2));
+        return await browser.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent(all), Ct);
+    }
+
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();
 }

@@ -54,13 +54,24 @@ public sealed class CookieSignIn(SignInService signIn, CodeSignIn codes, SecondS
 
     public async Task SignOutAsync(HttpContext http)
     {
+        await EndAsync(http);
+        await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+
+        // Half-written forms are kept in the browser; whoever leaves on purpose leaves none behind.
+        http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
+    }
+
+    private async Task EndAsync(HttpContext http)
+    {
         await signIn.EndAsync(http.User.ToActor(), http.User.SessionId(), http.RequestAborted);
         people.Forget(http.User.PersonId());
-        await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
     private async Task WelcomeAsync(HttpContext http, PortalUser user, Session session)
     {
+        // Whoever signs in over an open session has left that one: its cookie is gone, so nobody else may hold it.
+        if (http.User.Identity is { IsAuthenticated: true })
+            await EndAsync(http);
         var person = await people.FindAsync(user.Id, session.Id, http.RequestAborted) ?? throw new BadCredentials();
         await http.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme,

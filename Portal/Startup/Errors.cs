@@ -19,7 +19,7 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
         PathString asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
         var (status, _, _) = Describe(error);
         if (status >= StatusCodes.Status500InternalServerError)
-            log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, asked);
+            log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, asked.ToUriComponent());
         if (!SignInSetup.IsApi(asked) && !WantsProblem(httpContext))
             return false;
         await WriteAsync(httpContext, error);

@@ -109,14 +109,14 @@ public static class PasskeyDoor
         http.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("passkey", purpose).ToTimeLimitedDataProtector();
 
     private static void Keep(HttpContext http, string purpose, string? state) =>
-        http.Response.Cookies.Append(Cookie, Protector(http, purpose).Protect(state ?? "", Patience), EntryCookies.Options(http, Patience));
+        EntryCookies.Append(http, Cookie, Protector(http, purpose).Protect(state ?? "", Patience), Patience);
 
     private static async Task<string> TakeAsync(HttpContext http, string purpose)
     {
         EntryCookies.Forget(http, Cookie);
         try
         {
-            var state = Protector(http, purpose).Unprotect(http.Request.Cookies[Cookie] ?? "");
+            var state = Protector(http, purpose).Unprotect(EntryCookies.Read(http, Cookie) ?? "");
             return await http.RequestServices.GetRequiredService<RateLimits>().TakeAsync(Once, state, ct: http.RequestAborted) is { Allowed: true } ? state : throw Late();
         }
         catch (System.Security.Cryptography.CryptographicException)

@@ -22,7 +22,7 @@ public static class PersonalFiles
 
         // Asked for again each time, and answered "not changed": whoever may not see it any more does not.
         http.Response.Headers.CacheControl = of is PictureOf.Agency ? "public, no-cache" : "private, no-cache";
-        http.Response.Headers.ContentDisposition = "inline";
+        http.Response.Headers.ContentDisposition = $"inline; filename=picture.{picture.ContentType.Split('/')[^1]}";
         return Results.Stream(picture.Content, picture.ContentType, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(picture.Sha256)}\""));
     }
 

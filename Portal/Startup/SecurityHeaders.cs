@@ -13,20 +13,19 @@ public static class SecurityHeaders
 
     public static void UseSecurityHeaders(this WebApplication app)
     {
-        if (!app.Environment.IsDevelopment())
-            app.UseHsts();
+        var staysOnTls = !app.Environment.IsDevelopment();
         app.Use((http, next) =>
         {
             http.Response.OnStarting(() =>
             {
-                Set(http);
+                Set(http, staysOnTls);
                 return Task.CompletedTask;
             });
             return next(http);
         });
     }
 
-    private static void Set(HttpContext http)
+    private static void Set(HttpContext http, bool staysOnTls)
     {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/docs") ? Docs : Strict;
@@ -36,6 +35,12 @@ public static class SecurityHeaders
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+
+        // Set here and not by UseHsts: a refusal that begins its answer anew would lose it.
+        if (staysOnTls && http.Request.IsHttps && http.Request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        if (headers.ContentType.ToString() is "text/css" or "text/javascript")
+            headers.ContentType += "; charset=utf-8";
 
         // What a signed-in person saw stays out of caches and out of the back button after sign-out.
         if (headers.CacheControl.Count == 0)

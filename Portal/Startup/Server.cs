@@ -19,8 +19,7 @@ public static class Server
 
     public static void AddServer(this WebApplicationBuilder builder)
     {
-        // A request line can hold what is secret for a moment (a set-up link): it is not logged unless somebody asks for it.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")] });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogSettings(builder.Environment) });
 
         // A missing or doubled registration fails at start and not at the first click.
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
@@ -45,6 +44,21 @@ public static class Server
         builder.Services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys, SecretBox>((options, keys, box) =>
             (options.XmlRepository, options.XmlEncryptor) = (keys, new BoxedXml(box)));
         builder.Services.Configure<ForwardedHeadersOptions>(options => Trust(options, builder.Configuration.GetSection("Portal:Proxies").Get<string[]>() ?? []));
+    }
+
+    private static Dictionary<string, string?> LogSettings(IHostEnvironment host)
+    {
+        // A request line can hold what is secret for a moment (a set-up link): it is not logged unless somebody asks for it.
+        var settings = new Dictionary<string, string?> { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning" };
+        if (host.IsDevelopment())
+            return settings;
+
+        // For machines: each entry one line of JSON, in UTC, in which no text from outside can begin a line of its own.
+        settings["Logging:Console:FormatterName"] = "json";
+        settings["Logging:Console:FormatterOptions:IncludeScopes"] = "true";
+        settings["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true";
+        settings["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        return settings;
     }
 
     /// <summary>Mail goes to files in development. Elsewhere there is no channel yet, and what is to leave waits for one.</summary>

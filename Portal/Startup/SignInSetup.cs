@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -19,8 +20,9 @@ public static class SignInSetup
             .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http => IsApi(http) ? Bearer : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Bearer, null)
             .AddCookie(Configure);
-        services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SecurePolicy) = ("portal-form", CookieSecurePolicy.SameAsRequest));
-        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<PortalOptions>((o, portal) => o.Cookie.SecurePolicy = Policy(portal));
+        services.AddAntiforgery();
+        services.AddOptions<AntiforgeryOptions>().Configure<PortalOptions>((o, portal) => o.Cookie.Name = CookieRules.Name(portal, "portal-form"));
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<PortalOptions>((o, portal) => o.Cookie.Name = CookieRules.Name(portal, "portal"));
         services.AddAuthorizationBuilder()
             .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy("admin", p => p.RequireRole(nameof(Role.Admin)))
@@ -30,6 +32,7 @@ public static class SignInSetup
         return services
             .AddScoped<AuthenticationStateProvider, CircuitAuthentication>()
             .AddScoped<CookieSignIn>()
+            .AddCookieRules()
             .AddPasskeys();
     }
 
@@ -37,13 +40,8 @@ public static class SignInSetup
 
     public static bool IsApi(PathString path) => path.StartsWithSegments("/api");
 
-    // Where people come by TLS, who they are goes by TLS only, also when a proxy ends it before us.
-    private static CookieSecurePolicy Policy(PortalOptions options) =>
-        options.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-
     private static void Configure(CookieAuthenticationOptions options)
     {
-        options.Cookie.Name = "portal";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.LoginPath = "/sign-in";

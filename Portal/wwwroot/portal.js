@@ -10,7 +10,8 @@
     } else {
       delete root.dataset.theme;
     }
-    document.cookie = `theme=${name};path=/;max-age=31536000;samesite=lax${location.protocol === 'https:' ? ';secure' : ''}`;
+    const [prefix, secure] = location.protocol === 'https:' ? ['__Host-', ';secure'] : ['', ''];
+    document.cookie = `${prefix}theme=${name};path=/;max-age=31536000;samesite=lax${secure}`;
   }
 
   async function copy(button) {

@@ -27,6 +27,6 @@ public sealed class NewAdmin
     [Required(ErrorMessage = "Enter your e-mail address."), MailAddress, MaxLength(256)]
     public string Email { get; set => field = value?.Trim() ?? ""; } = "";
 
-    [Required(ErrorMessage = "Choose a password."), NewPassword]
+    [Required(ErrorMessage = "Choose a password."), NewPassword, HardToGuess]
     public string Password { get; set; } = "";
 }

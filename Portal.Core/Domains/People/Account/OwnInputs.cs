@@ -62,7 +62,7 @@ public sealed class ChangePassword
     [MaxLength(200)]
     public string CurrentPassword { get; set => field = value ?? ""; } = "";
 
-    [Required(ErrorMessage = "Choose a new password."), NewPassword]
+    [Required(ErrorMessage = "Choose a new password."), NewPassword, HardToGuess]
     public string NewPassword { get; set; } = "";
 }
 

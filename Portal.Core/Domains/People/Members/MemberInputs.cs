@@ -60,7 +60,7 @@ public sealed class AcceptInvitation
     [Required(ErrorMessage = "Enter your name."), MaxLength(200)]
     public string FullName { get; set; } = "";
 
-    [Required(ErrorMessage = "Choose a password."), NewPassword]
+    [Required(ErrorMessage = "Choose a password."), NewPassword, HardToGuess]
     public string Password { get; set; } = "";
 
     [AllowedValues(true, ErrorMessage = "Please read and accept the terms.")]

@@ -48,7 +48,7 @@ public sealed class ResetPassword
     [Required(ErrorMessage = "Enter the code."), MaxLength(20)]
     public string Code { get; set; } = "";
 
-    [Required(ErrorMessage = "Choose a password."), NewPassword]
+    [Required(ErrorMessage = "Choose a password."), NewPassword, HardToGuess]
     public string Password { get; set; } = "";
 }
 
@@ -67,7 +67,7 @@ public sealed class Register
     [RegularExpression(@"\+?[0-9 ()./-]{6,24}", ErrorMessage = "That is not a phone number.")]
     public string? MobileNumber { get; set; }
 
-    [Required(ErrorMessage = "Choose a password."), NewPassword]
+    [Required(ErrorMessage = "Choose a password."), NewPassword, HardToGuess]
     public string Password { get; set; } = "";
 
     [Range(typeof(bool), "true", "true", ErrorMessage = "Please accept the terms.")]
