@@ -79,6 +79,26 @@ public class RegistrationTests
         Assert.Equal((1, 2), (await db.Users.CountAsync(u => u.Email == Ada, Ct), await db.Deliveries.CountAsync(d => d.Recipient == Ada && d.Title.StartsWith("Verify"), Ct)));
     }
 
+    // Anyone can type this address first, with a password of their own.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nobody_gets_in_with_a_password_for_an_address_that_someone_else_then_confirmed(bool strangerIsFirst)
+    {
+        await using var server = new PortalServer();
+        using var client = server.CreateClient();
+        var stranger = new { full_name = "Eve", company = "Evil & Co", email = Ada, password = "correct horse of a stranger", accept_terms = true };
+        foreach (var registrant in strangerIsFirst ? new object[] { stranger, Entries.Registrant(Ada) } : [Entries.Registrant(Ada), stranger])
+            (await client.PostAsync("/api/auth/register", registrant)).EnsureSuccessStatusCode().Dispose();
+
+        (await client.PostAsync("/api/auth/verify", new { email = Ada, code = await server.CodeAsync(Ada) })).EnsureSuccessStatusCode().Dispose();
+
+        using var login = await client.PostAsync("/api/auth/login", new { email = Ada, password = "correct horse of a stranger" });
+        Assert.Equal(HttpStatusCode.Unauthorized, login.StatusCode);
+        await using var db = server.Open();
+        Assert.Equal(strangerIsFirst, !await db.Clients.AnyAsync(c => c.Name == "Evil & Co", Ct));
+    }
+
     [Theory]
     [InlineData("full_name", "")]
     [InlineData("company", "")]

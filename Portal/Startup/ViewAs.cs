@@ -16,10 +16,12 @@ public static class ViewAs
         });
         views.MapPost("/changes", async (HttpContext http, ViewService view) =>
         {
-            // Another tab has left the view already.
-            if (http.User.ToActor() is { Viewing: null } me)
+            // Another tab has left the view already, or looks at another client, whom nobody has asked about.
+            var me = http.User.ToActor();
+            if (me.Viewing is not { ClientId: var viewed })
                 return Results.LocalRedirect(Screens.HomeOf(me));
-            await view.TakeChangesAsync(http.User.ToActor(), http.User.SessionId(), http.RequestAborted);
+            if (long.TryParse(http.Request.Form["client"], out var asked) && asked == viewed)
+                await view.TakeChangesAsync(me, http.User.SessionId(), http.RequestAborted);
             return Results.LocalRedirect(Where(http, "/dashboard/client"));
         });
         views.MapPost("/end", async (HttpContext http, ViewService view) =>

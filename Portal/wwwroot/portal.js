@@ -186,8 +186,6 @@
     }
   }, true);
 
-  document.querySelectorAll('details[data-keep]').forEach(keep);
-
   // Drafts: what is typed into form[data-draft] survives a reload and a restart of the server.
   let restoring = false;
   const key = form => `draft:${document.documentElement.dataset.person}:${location.pathname}:${form.dataset.draft}`;
@@ -223,7 +221,7 @@
 
   document.addEventListener('input', e => {
     const form = e.target.form;
-    if (form?.dataset.draft && !restoring) {
+    if (form?.dataset.draft && !restoring && inputs(form).length > 0) {
       save(form, form.closest('dialog')?.open ?? false);
     }
   });
@@ -237,13 +235,26 @@
 
   // Blazor puts its own elements in place of the prerendered ones; only those reach the server, so only those are filled.
   // One look at the page's forms and folds for all that changed: a dashboard comes in a thousand pieces.
-  const seen = new WeakSet(document.forms);
+  const seen = new WeakSet();
   const folds = document.getElementsByTagName('details');
   const anew = elements => [...elements].filter(element => !seen.has(element) && seen.add(element));
-  new MutationObserver(() => {
+
+  function look() {
     anew(document.forms).filter(form => form.dataset.draft).forEach(restore);
     anew(folds).filter(fold => fold.dataset.keep).forEach(keep);
-  }).observe(document.body, { childList: true, subtree: true });
+  }
+
+  function begin() {
+    anew(document.forms);
+    look();
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  }
+
+  if (document.readyState === 'loading') {
+    document.addEventListener('DOMContentLoaded', begin);
+  } else {
+    begin();
+  }
 
   // Whoever signs out is on the way already, and is not sent back to this page.
   let isLeaving = false;

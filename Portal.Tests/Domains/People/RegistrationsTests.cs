@@ -32,6 +32,22 @@ public sealed class RegistrationsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_unconfirmed_registration_stands_in_nobodys_way_who_moves_to_its_address()
+    {
+        await RegisterAsync();
+        var owner = await server.ActorAsync(PortalServer.AcmeOwner);
+        await server.WithAsync<OwnEmail>(async own =>
+        {
+            await own.StartAsync(owner, new() { Email = Ada, Password = PortalServer.Password }, Ct);
+            await own.ConfirmAsync(owner, new() { Code = await server.CodeAsync(Ada) }, Ct);
+        });
+
+        await using var db = server.Open();
+        Assert.Equal(owner.UserId, (await db.Users.SingleAsync(u => u.Email == Ada, Ct)).Id);
+        Assert.Equal(ClientStatus.Declined, (await db.Clients.SingleAsync(c => c.Name == Company, Ct)).Status);
+    }
+
+    [Fact]
     public async Task What_the_agency_approved_keeps_its_name_though_nobody_confirmed()
     {
         await RegisterAsync();

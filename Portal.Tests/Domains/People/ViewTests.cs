@@ -154,6 +154,21 @@ public sealed class ViewTests : IAsyncLifetime
         Assert.Equal("/dashboard/admin/team?page=2", back.Headers.Location!.ToString());
     }
 
+    // The question was about the client of the page that asked it.
+    [Fact]
+    public async Task Changes_are_taken_of_the_client_that_was_asked_about_and_of_no_other()
+    {
+        await ViewAsync();
+        using var browser = await server.BrowserAsync(session);
+        using var shown = await browser.GetAsync(new Uri("/dashboard/client", UriKind.Relative), Ct);
+
+        (await browser.PostFormAsync("/view-as/changes", shown, ("client", $"{await server.ClientIdAsync("Globex Learning")}"))).Dispose();
+        Assert.False((await server.ActorAsync(session)).Viewing!.TakesChanges);
+
+        (await browser.PostFormAsync("/view-as/changes", shown, ("client", $"{acme}"))).Dispose();
+        Assert.True((await server.ActorAsync(session)).Viewing!.TakesChanges);
+    }
+
     [Theory]
     [InlineData("/view-as/changes", PortalServer.Admin, "/dashboard/admin")]
     [InlineData("/view-as/end", PortalServer.Admin, "/dashboard/admin")]

@@ -9,7 +9,6 @@ namespace Portal.Components.Ui;
 /// <summary>A list: three states, order and page in the address, cards on phones.</summary>
 public sealed partial class DataTable<TRow>
 {
-    private const int FirstScreen = 16;
     private const int RowHeight = 44;
 
     private bool wasHandedOver;
@@ -94,17 +93,17 @@ public sealed partial class DataTable<TRow>
         }
     }
 
-    // A first load lays the page out twice, before it is live and once it is, so it draws no more rows than a screen shows; the rest comes later.
+    // A first load lays the page out twice, before it is live and once it is, so of a long page it draws a standard one; the rest comes later.
     private RenderFragment Rows(RowTemplate template) => builder =>
     {
         var isFirstLoad = wasHandedOver || !RendererInfo.IsInteractive;
-        var atOnce = isFirstLoad ? FirstScreen : int.MaxValue;
+        var atOnce = isFirstLoad && Pick is null ? PageRequest.StandardSize : int.MaxValue;
         foreach (var row in rows!.Items.Take(atOnce))
             Row(builder, template, row);
         if (rows.Items.Count <= atOnce)
             return;
         builder.OpenComponent<Later>(0);
-        // As high as what is to come, so that a page that is loaded again stays where it was.
+        // About as high as what is to come, so that the page does not jump.
         builder.AddAttribute(1, nameof(Later.Meanwhile), $"<tr aria-hidden=\"true\"><td height=\"{(rows.Items.Count - atOnce) * RowHeight}\"></td></tr>");
         builder.AddAttribute(2, nameof(Later.ChildContent), Rest(rows.Items.Skip(atOnce)));
         builder.CloseComponent();

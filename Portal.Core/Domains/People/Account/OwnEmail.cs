@@ -17,7 +17,7 @@ public sealed class OwnEmail(
         if (normal == user.NormalizedEmail)
             throw new Invalid("email", "That is the address you have.");
         await codes.CountAsync(normal, $"user {user.Id}", ct);
-        var isTaken = await IsTakenAsync(db, user.Id, normal, ct);
+        var isTaken = await IsTakenAsync(user, normal, ct);
         codes.Send(db, email, user, CodePurpose.ChangeEmail, isTaken ? null : email);
         await db.SaveChangesAsync(ct);
     }
@@ -27,12 +27,13 @@ public sealed class OwnEmail(
         Input.Check(input);
 
         // A wrong code costs a try, which must be saved: so it is an outcome and no exception.
-        var isRight = await lane.RunAsync(actor, Can.SeeSelf, async db =>
+        var isRight = await lane.RunAsync(await MyselfAsync(actor, ct), Can.KeepHouse, async db =>
         {
             var user = await db.MyselfAsync(actor, ct);
             var code = await PendingAsync(db, user.Id, ct);
             if (!codes.Try(code, input.Code) || await IsTakenAsync(db, user.Id, normalizer.NormalizeEmail(code!.Email), ct))
                 return false;
+            await Registrations.MakeWayAsync(db, normalizer.NormalizeEmail(code.Email), time.Now(), ct);
             Change(db, user, code.Email);
             return true;
         }, ct);
@@ -41,12 +42,25 @@ public sealed class OwnEmail(
         people.Forget(actor.UserId);
     }
 
+    // In their own name, and with sight of who else has or claims the address.
+    private async Task<Actor> MyselfAsync(Actor actor, CancellationToken ct)
+    {
+        await using var db = database.Open(actor, Can.SeeSelf);
+        return Actor.InNameOf(await db.MyselfAsync(actor, ct));
+    }
+
+    private async Task<bool> IsTakenAsync(PortalUser user, string normal, CancellationToken ct)
+    {
+        await using var db = database.Open(Actor.InNameOf(user), Can.KeepHouse);
+        return await IsTakenAsync(db, user.Id, normal, ct);
+    }
+
     /// <summary>The newest code for another address, whose row holds that address as it was written.</summary>
     internal static Task<OneTimeCode?> PendingAsync(PortalDb db, long userId, CancellationToken ct) => db.OneTimeCodes
         .Where(c => c.UserId == userId && c.Purpose == CodePurpose.ChangeEmail).OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct);
 
     private static Task<bool> IsTakenAsync(PortalDb db, long userId, string normal, CancellationToken ct) =>
-        db.Users.AnyAsync(u => u.Id != userId && (u.NormalizedEmail == normal || u.NormalizedUserName == normal), ct);
+        Registrations.Settled(db).AnyAsync(u => u.Id != userId && (u.NormalizedEmail == normal || u.NormalizedUserName == normal), ct);
 
     private void Change(PortalDb db, PortalUser user, string email)
     {

@@ -26,6 +26,8 @@ public sealed class ViewService(Database database, PersonDirectory people)
     {
         if (actor.Viewing is { TakesChanges: true })
             return;
+        if (actor.Viewing is not null && actor.Grants.Count == 0)
+            throw new RuleBroken("client_not_active", "Nobody changes anything in an organisation that is not open.");
         await using var db = database.Open(actor.Self, Can.SeeSelf);
         (await OwnAsync(db, actor, sessionId, ct)).TakeChanges();
         db.Record(new ClientChangesTaken(actor.Viewing!.ClientId, actor.Viewing.ClientName));

@@ -1,24 +1,37 @@
 namespace Portal.Core.Domains.People;
 
 /// <summary>A stranger registers their organisation. The answer and the work are the same whether or not we know the address; what differs is the mail.</summary>
-public sealed class Registration(Accounts accounts, Passwords passwords, OneTimeCodes codes, Lane lane, TimeProvider time)
+public sealed class Registration(Accounts accounts, Passwords passwords, OneTimeCodes codes, Database database, Lane lane, TimeProvider time)
 {
+    private const int Tries = 3;
     private static readonly Actor Self = Actor.System("registration");
 
     public async Task RegisterAsync(Register input, string address, CancellationToken ct = default)
     {
         Input.Check(input);
-        await codes.CountAsync(New(input, "").NormalizedEmail!, address, ct);
+        var email = New(input, "").NormalizedEmail!;
+        await codes.CountAsync(email, address, ct);
         var hash = await passwords.HashAsync(input.Password, ct);
-        try
+        for (var left = Tries; left > 0; left--)
         {
-            await lane.RunAsync(Self, Can.KeepHouse, db => WelcomeAsync(db, New(input, hash), input.Company.Trim(), ct), ct);
+            var earlier = await EarlierAsync(email, ct);
+            var isTheirs = await passwords.MatchesAsync(earlier, input.Password, ct);
+            try
+            {
+                if (await lane.RunAsync(Self, Can.KeepHouse, db => WelcomeAsync(db, New(input, hash), input.Company.Trim(), (earlier?.Id, isTheirs), ct), ct))
+                    return;
+            }
+            catch (Conflict) when (left > 1)
+            {
+                // Twice at once: for the second the address is known.
+            }
         }
-        catch (Conflict)
-        {
-            // Twice at once on two hosts: for the second the address is known.
-            await lane.RunAsync(Self, Can.KeepHouse, db => WelcomeAsync(db, New(input, hash), input.Company.Trim(), ct), ct);
-        }
+    }
+
+    private async Task<PortalUser?> EarlierAsync(string email, CancellationToken ct)
+    {
+        await using var db = database.Open(Self, Can.KeepHouse);
+        return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == email, ct);
     }
 
     private PortalUser New(Register input, string hash)
@@ -28,23 +41,43 @@ public sealed class Registration(Accounts accounts, Passwords passwords, OneTime
         return user;
     }
 
-    private async Task WelcomeAsync(PortalDb db, PortalUser user, string company, CancellationToken ct)
+    /// <returns>Whether it is done: not when somebody came or went since the earlier one was looked at.</returns>
+    private async Task<bool> WelcomeAsync(PortalDb db, PortalUser user, string company, (long? Id, bool IsTheirs) earlier, CancellationToken ct)
     {
-        var known = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == user.NormalizedEmail, ct);
+        var known = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == user.NormalizedEmail, ct);
         var agency = await db.Agency.AsNoTracking().SingleOrDefaultAsync(ct) ?? new();
+        if (known?.Id != earlier.Id)
+            return false;
         if (known is { EmailConfirmed: false, IsActive: true })
-        {
-            // They have begun already and go on from there.
-            codes.Send(db, known.NormalizedEmail!, known, CodePurpose.VerifyEmail, known.Email);
-            return;
-        }
-
-        if (known is not null)
-        {
+            await BeginAnewAsync(db, known, user, company, earlier.IsTheirs, ct);
+        else if (known is not null)
             db.Add(SecretMail.To(known.Email!, "You have an account already", Already(known, agency), time.Now()));
-            return;
+        else
+            await BeginAsync(db, user, company, agency, ct);
+        return true;
+    }
+
+    // Nobody has shown yet whose address it is, so what was said last counts. Of two passwords neither does: whoever reads the
+    // code would otherwise let in who chose the other one.
+    private async Task BeginAnewAsync(PortalDb db, PortalUser known, PortalUser user, string company, bool isTheirs, CancellationToken ct)
+    {
+        known.PasswordHash = isTheirs ? known.PasswordHash : null;
+        known.Touch();
+        if (await db.Clients.SingleOrDefaultAsync(c => c.ApprovedAt == null && db.Access.Any(a => a.UserId == known.Id && a.ClientId == c.Id), ct) is { } client)
+        {
+            (known.FullName, known.PhoneNumber, known.TermsAcceptedAt) = (user.FullName, user.PhoneNumber, user.TermsAcceptedAt);
+            if (client.Name != company)
+            {
+                client.Name = company;
+                db.Record(new ClientRegistered(client.Id, company, known.Id));
+            }
         }
 
+        codes.Send(db, known.NormalizedEmail!, known, CodePurpose.VerifyEmail, known.Email);
+    }
+
+    private async Task BeginAsync(PortalDb db, PortalUser user, string company, Agency agency, CancellationToken ct)
+    {
         var client = new Client { Name = company, CurrencyCode = agency.CurrencyCode, ZoneId = agency.ZoneId, CreatedAt = time.Now() };
         (user.TermsVersion, user.ZoneId) = (agency.TermsVersion, agency.ZoneId);
         db.AddRange(user, client);

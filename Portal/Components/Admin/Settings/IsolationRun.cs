@@ -34,6 +34,7 @@ public sealed record IsolationRun(DateOnly RanOn, IReadOnlyList<IsolationRun.Doo
 
     public Paged<Door> Page(ListQuery list)
     {
+        Input.Check(list);
         var found = Doors.Where(door => door.Fits(list.Q, list["kind"]))
             .OrderByDescending(door => door.Path.StartsWith("/dashboard", StringComparison.Ordinal)).ThenBy(door => door.Path, StringComparer.Ordinal).ToList();
         var page = found.Skip((list.Number - 1) * list.Size).Take(list.Size).ToList();
