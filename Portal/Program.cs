@@ -41,6 +41,7 @@ app.MapApi();
 app.MapScreens();
 app.MapViewAs();
 app.MapPasskeys();
+app.MapHealth();
 app.MapBench();
 
 await app.RunAsync();

@@ -29,6 +29,7 @@ public static class FoundationSetup
             .AddSingleton<OnceDesk>()
             .AddSingleton<JobDesk>()
             .AddSingleton<EventRelay>()
+            .AddSingleton<Readiness>()
             .AddSingleton<Sealer>()
             .AddSingleton<InboxIntake>()
             .AddSingleton<InboxPump>()

@@ -59,6 +59,10 @@ public sealed partial class SqlServerTap
 
         public bool HasOneWriter => real.HasOneWriter;
 
+        public string WriteProbe => real.WriteProbe;
+
+        public string SizeQuery => real.SizeQuery;
+
         public PortalDb Create(DbContextOptions options, DbScope scope) => real.Create(options, scope);
 
         public DbConnection Connect() => new Connection(tap);

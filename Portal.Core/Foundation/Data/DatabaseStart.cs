@@ -32,9 +32,8 @@ public sealed class DatabaseStart(Database database, SecretKeys secrets, Signing
     {
         try
         {
-            var provider = database.Provider;
-            return provider.Exists()
-                && database.Read("SELECT MAX(MigrationId) FROM __EFMigrationsHistory", row => row.IsDBNull(0) ? null : row.GetString(0)).Single() == LatestMigration(provider)
+            return database.Provider.Exists()
+                && IsMigrated(database)
                 && secrets.AreInOrder()
                 && database.Read("SELECT Id FROM SigningKeys", row => row.GetInt64(0)).Count > 0;
         }
@@ -45,7 +44,10 @@ public sealed class DatabaseStart(Database database, SecretKeys secrets, Signing
         }
     }
 
-    private static string? LatestMigration(IProvider provider) => typeof(DatabaseStart).Assembly.GetTypes()
+    internal static bool IsMigrated(Database database) =>
+        database.Read("SELECT MAX(MigrationId) FROM __EFMigrationsHistory", row => row.IsDBNull(0) ? null : row.GetString(0)).Single() == LatestMigration(database.Provider);
+
+    internal static string? LatestMigration(IProvider provider) => typeof(DatabaseStart).Assembly.GetTypes()
         .Where(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == provider.ContextType)
         .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
         .Max(StringComparer.Ordinal);

@@ -23,6 +23,12 @@ public interface IProvider
     /// <summary>Whether there is a database that migrations have been at.</summary>
     bool Exists();
 
+    /// <summary>A write that changes nothing and needs all that a write needs.</summary>
+    string WriteProbe { get; }
+
+    /// <summary>Asks how many bytes the database takes.</summary>
+    string SizeQuery { get; }
+
     /// <summary>Checks and sets what durability rests on, before the first write.</summary>
     Task PrepareAsync(PortalDb db, CancellationToken ct);
 }
@@ -34,6 +40,11 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
     public Type ContextType => typeof(SqlitePortalDb);
 
     public bool HasOneWriter => true;
+
+    // The number means nothing to us; writing it takes the lock, a page and the log.
+    public string WriteProbe => "PRAGMA user_version = 1";
+
+    public string SizeQuery => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
 
     public PortalDb Create(DbContextOptions options, DbScope scope) => new SqlitePortalDb(options, scope);
 
@@ -81,6 +92,10 @@ public sealed class SqlServerProvider(string connection, Action<DbContextOptions
     public Type ContextType => typeof(SqlServerPortalDb);
 
     public bool HasOneWriter => false;
+
+    public string WriteProbe => "UPDATE TOP (1) Agency SET Name = Name";
+
+    public string SizeQuery => "SELECT SUM(CAST(size AS bigint)) * 8192 FROM sys.database_files";
 
     public PortalDb Create(DbContextOptions options, DbScope scope) => new SqlServerPortalDb(options, scope);
 
