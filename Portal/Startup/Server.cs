@@ -31,7 +31,8 @@ public static class Server
         });
 
         // Open pages must not hold up a restart for the usual 30 seconds.
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.AddOptions<HostOptions>().Configure<PortalOptions>((options, portal) => options.ShutdownTimeout = TimeSpan.FromSeconds(5 + portal.DrainSeconds));
+        builder.Services.AddHostedService<Drain>();
         // The Host header ends up in redirects: only the portal's own name is answered, unless AllowedHosts says otherwise.
         builder.Services.AddOptions<HostFilteringOptions>().PostConfigure<PortalOptions>((options, portal) =>
         {

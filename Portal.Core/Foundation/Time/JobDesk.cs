@@ -22,6 +22,12 @@ public sealed class JobDesk(Lane lane, TimeProvider time, ILogger<JobDesk> log)
             await EndAsync(name, result, null);
             return result;
         }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The host stops. Its lease goes back now, so that another goes on at once.
+            await EndAsync(name, "stopped with its host", null);
+            return null;
+        }
         catch (Exception e)
         {
             log.LogError(e, "Job {Job} failed.", name);
