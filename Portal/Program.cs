@@ -8,6 +8,7 @@ using Portal.Startup;
 // Settings are read from the build output: that is where the repository's appsettings.Development.json is linked to.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Server.Flags(args), ContentRootPath = AppContext.BaseDirectory });
 builder.AddServer();
+builder.AddLogs();
 
 // ground floor, first floor, second floor
 builder.Services.AddFoundation(builder.Configuration, makeMasterKey: builder.Environment.IsDevelopment());
@@ -24,6 +25,7 @@ builder.Services.AddJobs();
 var app = builder.Build();
 await app.PrepareAsync();
 
+app.UseLogScopes();
 app.UseForwardedHeaders();
 app.UseResponseCompression();
 app.UseErrors();
@@ -31,6 +33,7 @@ app.UseSecurityHeaders();
 app.UseRouting();
 app.UseCors();
 app.UseAuthentication();
+app.UseWhoAsks();
 app.UseRequestLocalization(); // after it is known who asks: their choice comes first
 app.UseApiLimits();
 app.UseAuthorization();

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
@@ -19,9 +18,6 @@ public static class Server
 
     public static void AddServer(this WebApplicationBuilder builder)
     {
-        // A request line can hold what is secret for a moment (a set-up link): it is not logged unless somebody asks for it.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")] });
-
         // A missing or doubled registration fails at start and not at the first click.
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
