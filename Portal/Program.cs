@@ -21,6 +21,7 @@ builder.Services.AddSignIn();
 builder.Services.AddApi(builder.Configuration);
 builder.Services.AddScreens();
 builder.Services.AddJobs();
+builder.Services.AddPortalMetrics();
 
 var app = builder.Build();
 await app.PrepareAsync();
@@ -45,6 +46,7 @@ app.MapScreens();
 app.MapViewAs();
 app.MapPasskeys();
 app.MapHealth();
+app.MapMetrics();
 app.MapBench();
 
 await app.RunAsync();

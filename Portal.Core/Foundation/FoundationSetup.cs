@@ -33,6 +33,7 @@ public static class FoundationSetup
             .AddSingleton<Sealer>()
             .AddSingleton<InboxIntake>()
             .AddSingleton<InboxPump>()
+            .AddSingleton<StoreFigures>()
             .AddSingleton<DeliverySender>()
             .AddSingleton<DeliveryDesk>()
             .AddSingleton<IFileStore, DiskStore>()
