@@ -24,6 +24,8 @@ builder.Services.AddJobs();
 builder.Services.AddPortalMetrics();
 
 var app = builder.Build();
+if (await app.RunCommandAsync(args) is { } exitCode)
+    return exitCode;
 await app.PrepareAsync();
 
 app.UseLogScopes();
@@ -50,3 +52,4 @@ app.MapMetrics();
 app.MapBench();
 
 await app.RunAsync();
+return 0;

@@ -69,6 +69,8 @@ public sealed partial class SqlServerTap
 
         public bool Exists() => real.Exists();
 
+        public IDisposable? Hold() => real.Hold();
+
         public Task PrepareAsync(PortalDb db, CancellationToken ct) => real.PrepareAsync(db, ct);
     }
 

@@ -14,7 +14,7 @@ public static class Server
     private const long LargestBody = 10 * 1024 * 1024;
 
     /// <summary>A flag has no value, and configuration wants one: the next word would be taken for it.</summary>
-    public static string[] Flags(string[] args) => [.. args.Select(a => a == SeedDemo ? $"{a}=true" : a)];
+    public static string[] Flags(string[] args) => [.. Commands.WithoutCommand(args).Select(a => a == SeedDemo ? $"{a}=true" : a)];
 
     public static void AddServer(this WebApplicationBuilder builder)
     {
