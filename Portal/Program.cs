@@ -8,6 +8,7 @@ using Portal.Startup;
 // Settings are read from the build output: that is where the repository's appsettings.Development.json is linked to.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Server.Flags(args), ContentRootPath = AppContext.BaseDirectory });
 builder.AddServer();
+builder.AddLogs();
 
 // ground floor, first floor, second floor
 builder.Services.AddFoundation(builder.Configuration, makeMasterKey: builder.Environment.IsDevelopment());
@@ -20,10 +21,14 @@ builder.Services.AddSignIn();
 builder.Services.AddApi(builder.Configuration);
 builder.Services.AddScreens();
 builder.Services.AddJobs();
+builder.Services.AddPortalMetrics();
 
 var app = builder.Build();
+if (await app.RunCommandAsync(args) is { } exitCode)
+    return exitCode;
 await app.PrepareAsync();
 
+app.UseLogScopes();
 app.UseForwardedHeaders();
 app.UseRefusalLog();
 app.UseResponseCompression();
@@ -34,6 +39,7 @@ app.UseCircuitDoor();
 app.UseRouting();
 app.UseCors();
 app.UseAuthentication();
+app.UseWhoAsks();
 app.UseRequestLocalization(); // after it is known who asks: their choice comes first
 app.UseApiLimits();
 app.UseAuthorization();
@@ -44,6 +50,9 @@ app.MapApi();
 app.MapScreens();
 app.MapViewAs();
 app.MapPasskeys();
+app.MapHealth();
+app.MapMetrics();
 app.MapBench();
 
 await app.RunAsync();
+return 0;

@@ -28,16 +28,26 @@ public static class FoundationSetup
             .AddSingleton<RateLimits>()
             .AddSingleton<ICreditStanding, NothingPosted>()
             .AddSingleton<OnceDesk>()
-            .AddSingleton<JobDesk>()
-            .AddSingleton<EventRelay>()
-            .AddSingleton<Sealer>()
-            .AddSingleton<InboxIntake>()
-            .AddSingleton<InboxPump>()
-            .AddSingleton<DeliverySender>()
-            .AddSingleton<DeliveryDesk>()
             .AddSingleton<IFileStore, DiskStore>()
-            .AddSingleton<FileDesk>();
+            .AddSingleton<FileDesk>()
+            .AddQueues()
+            .AddUpkeep();
     }
+
+    private static IServiceCollection AddQueues(this IServiceCollection services) => services
+        .AddSingleton<JobDesk>()
+        .AddSingleton<EventRelay>()
+        .AddSingleton<Sealer>()
+        .AddSingleton<InboxIntake>()
+        .AddSingleton<InboxPump>()
+        .AddSingleton<DeliverySender>()
+        .AddSingleton<DeliveryDesk>();
+
+    private static IServiceCollection AddUpkeep(this IServiceCollection services) => services
+        .AddSingleton<Readiness>()
+        .AddSingleton<StoreFigures>()
+        .AddSingleton<Backup>()
+        .AddSingleton<Restore>();
 
     /// <summary>SQLite in the data folder, unless another database is configured.</summary>
     private static IProvider Provider(IConfiguration configuration, PortalOptions options)

@@ -93,7 +93,7 @@ public class ProductionTests
     {
         await using var server = Production();
         Assert.Equal("json", server.Get<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
-        Assert.Equal("true", server.Get<IConfiguration>()["Logging:Console:FormatterOptions:UseUtcTimestamp"]);
+        Assert.True(server.Get<IOptionsMonitor<JsonConsoleFormatterOptions>>().CurrentValue.UseUtcTimestamp);
     }
 
     private static PortalServer Production(string? dataPath = null) => new()

@@ -70,6 +70,9 @@ public static class IsolationTable
         ["GET /pictures/client/{id:long}"] = new(Visitor.Nobody),
         ["GET /pictures/agency"] = new(Visitor.Nobody),
         ["GET /set-up"] = new(Visitor.Nobody), // there is an admin already
+        ["GET /health/live"] = new(Visitor.Everyone),
+        ["GET /health/ready"] = new(Visitor.Everyone),
+        ["GET /metrics"] = new(Visitor.Nobody), // not there unless a token is configured
         ["GET /bench"] = new(Visitor.Everyone),
         ["POST /sign-out"] = new(Visitor.SignedIn),
 

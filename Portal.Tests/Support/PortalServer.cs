@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -42,6 +43,9 @@ public sealed class PortalServer : WebApplicationFactory<Program>
     /// <summary>Hears all that is logged.</summary>
     public ILoggerProvider? Log { get; init; }
 
+    /// <summary>Comes between the portal and its database.</summary>
+    public IInterceptor? Between { get; init; }
+
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
@@ -78,6 +82,8 @@ public sealed class PortalServer : WebApplicationFactory<Program>
         {
             if (Clock is not null)
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            if (Between is not null)
+                services.Replace(ServiceDescriptor.Singleton<IProvider>(new SqliteProvider($"Data Source={Path.Combine(DataPath, "portal.db")};Default Timeout=5", o => o.AddInterceptors(Between))));
             services.RemoveAll<ILoggerProvider>();
             if (Log is not null)
                 services.AddSingleton(Log);

@@ -59,11 +59,17 @@ public sealed partial class SqlServerTap
 
         public bool HasOneWriter => real.HasOneWriter;
 
+        public string WriteProbe => real.WriteProbe;
+
+        public string SizeQuery => real.SizeQuery;
+
         public PortalDb Create(DbContextOptions options, DbScope scope) => real.Create(options, scope);
 
         public DbConnection Connect() => new Connection(tap);
 
         public bool Exists() => real.Exists();
+
+        public IDisposable? Hold() => real.Hold();
 
         public Task PrepareAsync(PortalDb db, CancellationToken ct) => real.PrepareAsync(db, ct);
     }

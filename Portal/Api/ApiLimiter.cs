@@ -12,6 +12,7 @@ namespace Portal.Api;
 public sealed class ApiLimiter(RateLimits limits, PortalOptions options, TimeProvider time)
 {
     private const int MostCallers = 20_000;
+    private static readonly TimeSpan Loan = TimeSpan.FromSeconds(3);
     private readonly RateLimit perMinute = new("api", options.ApiRequestsPerMinute, TimeSpan.FromMinutes(1));
     private readonly ConcurrentDictionary<string, Allowance> drawn = new();
 
@@ -29,14 +30,28 @@ public sealed class ApiLimiter(RateLimits limits, PortalOptions options, TimePro
         {
             if (allowance.TryTake(time.Now()))
                 return;
-            var verdict = await limits.TakeAsync(perMinute, caller, Math.Max(1, perMinute.Times / 20), ct);
-            if (!verdict.Allowed)
-                throw new TooOften(verdict.RetryAfter);
-            allowance.Add(verdict.Taken - 1, time.Now() + verdict.RetryAfter);
+            await DrawAsync(caller, allowance, ct);
         }
         finally
         {
             allowance.Drawing.Release();
+        }
+    }
+
+    private async Task DrawAsync(string caller, Allowance allowance, CancellationToken ct)
+    {
+        var some = Math.Max(1, perMinute.Times / 20);
+        try
+        {
+            var verdict = await limits.TakeAsync(perMinute, caller, some, ct);
+            if (!verdict.Allowed)
+                throw new TooOften(verdict.RetryAfter);
+            allowance.Add(verdict.Taken - 1, time.Now() + verdict.RetryAfter);
+        }
+        catch (Exception e) when (DbErrors.Translate(e) is StoreUnavailable)
+        {
+            // What cannot be counted may still be read: this host lends a little until the database takes writes again.
+            allowance.Add(some - 1, time.Now() + Loan);
         }
     }
 

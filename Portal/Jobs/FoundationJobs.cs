@@ -5,7 +5,7 @@ namespace Portal.Jobs;
 
 public sealed class RelayEventsJob(JobDesk desk, EventRelay relay) : PortalJob(desk)
 {
-    protected override string Name => "relay-events";
+    protected override string Name => EventRelay.Job;
 
     protected override Task<bool> HasWorkAsync(CancellationToken ct) => relay.HasWorkAsync(ct);
 

@@ -8,6 +8,8 @@ public static class Schedule
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddQuartz(quartz =>
         {
+            // What a job has begun is a unit of the lane and gets its answer; the rest of its queue is the next host's.
+            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             Every<RelayEventsJob>(quartz, TimeSpan.FromSeconds(1));
             Every<PumpInboxJob>(quartz, TimeSpan.FromSeconds(1));
             Every<SendDeliveriesJob>(quartz, TimeSpan.FromSeconds(1));

@@ -28,7 +28,7 @@ public static class Screens
 
     public static void MapScreens(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().DisableHttpMetrics(); // each file is a route of its own
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
         app.MapGet("/", (HttpContext http) => Results.LocalRedirect(HomeOf(http.User.ToActor()))).RequireAuthorization().ExcludeFromDescription();

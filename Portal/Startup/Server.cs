@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
@@ -15,12 +14,10 @@ public static class Server
     private const long LargestBody = 10 * 1024 * 1024;
 
     /// <summary>A flag has no value, and configuration wants one: the next word would be taken for it.</summary>
-    public static string[] Flags(string[] args) => [.. args.Select(a => a == SeedDemo ? $"{a}=true" : a)];
+    public static string[] Flags(string[] args) => [.. Commands.WithoutCommand(args).Select(a => a == SeedDemo ? $"{a}=true" : a)];
 
     public static void AddServer(this WebApplicationBuilder builder)
     {
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogSettings(builder.Environment) });
-
         // A missing or doubled registration fails at start and not at the first click.
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -30,7 +27,8 @@ public static class Server
         });
 
         // Open pages must not hold up a restart for the usual 30 seconds.
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.AddOptions<HostOptions>().Configure<PortalOptions>((options, portal) => options.ShutdownTimeout = TimeSpan.FromSeconds(5 + portal.DrainSeconds));
+        builder.Services.AddHostedService<Drain>();
         // The Host header ends up in redirects: only the portal's own name is answered, unless AllowedHosts says otherwise.
         builder.Services.AddOptions<HostFilteringOptions>().PostConfigure<PortalOptions>((options, portal) =>
         {
@@ -44,21 +42,6 @@ public static class Server
         builder.Services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys, SecretBox>((options, keys, box) =>
             (options.XmlRepository, options.XmlEncryptor) = (keys, new BoxedXml(box)));
         builder.Services.Configure<ForwardedHeadersOptions>(options => Trust(options, builder.Configuration.GetSection("Portal:Proxies").Get<string[]>() ?? []));
-    }
-
-    private static Dictionary<string, string?> LogSettings(IHostEnvironment host)
-    {
-        // A request line can hold what is secret for a moment (a set-up link): it is not logged unless somebody asks for it.
-        var settings = new Dictionary<string, string?> { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning" };
-        if (host.IsDevelopment())
-            return settings;
-
-        // For machines: each entry one line of JSON, in UTC, in which no text from outside can begin a line of its own.
-        settings["Logging:Console:FormatterName"] = "json";
-        settings["Logging:Console:FormatterOptions:IncludeScopes"] = "true";
-        settings["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true";
-        settings["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-        return settings;
     }
 
     /// <summary>Mail goes to files in development. Elsewhere there is no channel yet, and what is to leave waits for one.</summary>

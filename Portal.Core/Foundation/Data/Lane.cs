@@ -19,6 +19,9 @@ public sealed class Lane(Database database, ILogger<Lane> log) : IAsyncDisposabl
     private readonly Lock starting = new();
     private Task? writer;
 
+    /// <summary>How many units wait for the writer.</summary>
+    public int Queued => queue.Reader.Count;
+
     /// <summary>Runs the work and saves it; returns when it is committed.</summary>
     public async Task<T> RunAsync<T>(Actor actor, Can can, Func<PortalDb, Task<T>> work, CancellationToken ct = default)
     {
@@ -113,6 +116,7 @@ public sealed class Lane(Database database, ILogger<Lane> log) : IAsyncDisposabl
         }
 
         await transaction.CommitAsync();
+        Meters.Commits.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
         batch.ForEach(u => u.Complete());
     }
 

@@ -16,4 +16,12 @@ public sealed record PortalOptions
     /// <summary>What one caller of the API may ask per minute, on all hosts together.</summary>
     [Range(1, 1_000_000)]
     public int ApiRequestsPerMinute { get; init; } = 1200;
+
+    /// <summary>Opens /metrics to whoever sends it as a bearer token; without it there is no such address.</summary>
+    [MinLength(16)]
+    public string? MetricsToken { get; init; }
+
+    /// <summary>How long a host that is to stop goes on answering, so that whoever sends it people has time to notice.</summary>
+    [Range(0, 60)]
+    public int DrainSeconds { get; init; } = 1;
 }

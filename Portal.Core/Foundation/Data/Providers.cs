@@ -23,6 +23,15 @@ public interface IProvider
     /// <summary>Whether there is a database that migrations have been at.</summary>
     bool Exists();
 
+    /// <summary>A write that changes nothing and needs all that a write needs.</summary>
+    string WriteProbe { get; }
+
+    /// <summary>Asks how many bytes the database takes.</summary>
+    string SizeQuery { get; }
+
+    /// <summary>Tells whoever would replace the database's files that a host runs on them; null where nobody would.</summary>
+    IDisposable? Hold();
+
     /// <summary>Checks and sets what durability rests on, before the first write.</summary>
     Task PrepareAsync(PortalDb db, CancellationToken ct);
 }
@@ -35,11 +44,46 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
 
     public bool HasOneWriter => true;
 
+    // The number means nothing to us; writing it takes the lock, a page and the log.
+    public string WriteProbe => "PRAGMA user_version = 1";
+
+    public string SizeQuery => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
+
     public PortalDb Create(DbContextOptions options, DbScope scope) => new SqlitePortalDb(options, scope);
 
     public DbConnection Connect() => new SqliteConnection(connection);
 
-    public bool Exists() => File.Exists(new SqliteConnectionStringBuilder(connection).DataSource);
+    /// <summary>Where the database lies; "" for one in memory.</summary>
+    public string File { get; } = new SqliteConnectionStringBuilder(connection) is { Mode: not SqliteOpenMode.Memory, DataSource: not ":memory:" and var file } ? file : "";
+
+    public bool Exists() => System.IO.File.Exists(new SqliteConnectionStringBuilder(connection).DataSource);
+
+    public IDisposable? Hold() => File.Length > 0 ? HostLock.Share(File) : null;
+
+    /// <summary>The database as it is at one moment, while hosts go on writing.</summary>
+    internal void SnapshotTo(string file)
+    {
+        using var from = new SqliteConnection(new SqliteConnectionStringBuilder(connection) { Pooling = false }.ToString());
+        using var to = Alone(file);
+        from.Open();
+        to.Open();
+
+        // Commands are patient by themselves; copying is not, and a host that folds its log holds the file for a moment.
+        using var patience = from.CreateCommand();
+        patience.CommandText = "PRAGMA busy_timeout = 30000";
+        patience.ExecuteNonQuery();
+        from.BackupDatabase(to);
+    }
+
+    /// <summary>The last migration that a database file has seen.</summary>
+    internal static string SchemaOf(string file) => Ask(file, "SELECT MAX(MigrationId) FROM __EFMigrationsHistory");
+
+    /// <summary>Refuses a file that is not whole.</summary>
+    internal static void Prove(string file)
+    {
+        if (Ask(file, "PRAGMA integrity_check") is not "ok" and var found)
+            throw new RuleBroken("archive_is_damaged", $"The database in this archive is damaged: {found}. Nothing was changed.");
+    }
 
     public async Task PrepareAsync(PortalDb db, CancellationToken ct)
     {
@@ -53,6 +97,17 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
             throw new InvalidOperationException("SQLite does not run with synchronous=FULL: acknowledged work could be lost.");
         await ForgetLockAsync(db, ct);
         await db.Database.CloseConnectionAsync();
+    }
+
+    private static SqliteConnection Alone(string file) => new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+
+    private static string Ask(string file, string sql)
+    {
+        using var connection = Alone(file);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() as string ?? "";
     }
 
     // EF's lock is a row here: a host that was killed while it migrated leaves it, and nobody would ever start again.
@@ -82,11 +137,17 @@ public sealed class SqlServerProvider(string connection, Action<DbContextOptions
 
     public bool HasOneWriter => false;
 
+    public string WriteProbe => "UPDATE TOP (1) Agency SET Name = Name";
+
+    public string SizeQuery => "SELECT SUM(CAST(size AS bigint)) * 8192 FROM sys.database_files";
+
     public PortalDb Create(DbContextOptions options, DbScope scope) => new SqlServerPortalDb(options, scope);
 
     public DbConnection Connect() => new Microsoft.Data.SqlClient.SqlConnection(connection);
 
     public bool Exists() => true;
+
+    public IDisposable? Hold() => null;
 
     public Task PrepareAsync(PortalDb db, CancellationToken ct) => Task.CompletedTask;
 

@@ -19,6 +19,14 @@ internal sealed class RowPump<TRow>(Database database, Lane lane, TimeProvider t
         return await db.Set<TRow>().AnyAsync(r => r.NextTryAt <= now, ct);
     }
 
+    public async Task<QueueFigures> FiguresAsync(CancellationToken ct)
+    {
+        await using var db = database.Open(self, Can.KeepHouse);
+        var now = time.Now();
+        var waiting = db.Set<TRow>().Where(r => r.NextTryAt != null);
+        return new(await waiting.CountAsync(ct), now - await waiting.Where(r => r.NextTryAt <= now).MinAsync(r => r.NextTryAt, ct) ?? TimeSpan.Zero);
+    }
+
     /// <summary>Works through all that is due, oldest first, and says how many it did.</summary>
     public async Task<int> RunAsync(Func<TRow, PortalDb, Task> work, CancellationToken ct)
     {
@@ -69,3 +77,6 @@ internal sealed class RowPump<TRow>(Database database, Lane lane, TimeProvider t
         return false;
     }, ct);
 }
+
+/// <summary>How many rows wait, and for how long the first of them has been due.</summary>
+public sealed record QueueFigures(int Waiting, TimeSpan Lag);

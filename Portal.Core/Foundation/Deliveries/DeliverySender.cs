@@ -54,10 +54,12 @@ public sealed class DeliverySender(Database database, Lane lane, IEnumerable<ICh
                 throw new InvalidOperationException($"No channel is set up for {delivery.Channel}.");
             var receipt = await channel.SendAsync(delivery, patience.Token);
             await MarkAsync(delivery, d => d.Sent(receipt, time.Now()));
+            Meters.Deliveries.Add(1, new("channel", delivery.Channel), new("outcome", "sent"));
             return true;
         }
         catch (Exception e) when (!ct.IsCancellationRequested && e is not StoreUnavailable)
         {
+            Meters.Deliveries.Add(1, new("channel", delivery.Channel), new("outcome", "failed"));
             log.LogWarning(e, "Delivery {Delivery} by {Channel} failed.", delivery.Id, delivery.Channel);
             await MarkAsync(delivery, e is RefusedForGood ? d => d.Refused(e.Message, time.Now()) : d => d.Failed(Reason(e), time.Now()));
             return false;

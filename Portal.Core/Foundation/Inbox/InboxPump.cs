@@ -18,6 +18,8 @@ public sealed class InboxPump(Database database, Lane lane, IEnumerable<IInboxHa
 
     public Task<bool> HasWorkAsync(CancellationToken ct) => pump.HasWorkAsync(ct);
 
+    public Task<QueueFigures> FiguresAsync(CancellationToken ct) => pump.FiguresAsync(ct);
+
     public Task<int> RunAsync(CancellationToken ct) => pump.RunAsync((row, db) => Handler(row).HandleAsync(row, db, ct), ct);
 
     private IInboxHandler Handler(InboxRow row) => byProvider.TryGetValue(row.Provider, out var handler)

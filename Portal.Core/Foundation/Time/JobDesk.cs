@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Portal.Core.Foundation;
@@ -14,16 +15,25 @@ public sealed class JobDesk(Lane lane, TimeProvider time, ILogger<JobDesk> log)
     {
         if (!await ClaimAsync(name, ct))
             return null;
+        var began = Stopwatch.GetTimestamp();
         using var run = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var renewal = time.CreateTimer(_ => _ = RenewAsync(name, run), null, Lease / 3, Lease / 3);
         try
         {
             var result = await job(run.Token);
             await EndAsync(name, result, null);
+            Meters.JobRan(name, "done", Stopwatch.GetElapsedTime(began));
             return result;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The host stops. Its lease goes back now, so that another goes on at once.
+            await EndAsync(name, "stopped with its host", null);
+            return null;
         }
         catch (Exception e)
         {
+            Meters.JobRan(name, "failed", Stopwatch.GetElapsedTime(began));
             log.LogError(e, "Job {Job} failed.", name);
             await EndAsync(name, null, e is PortalException ? e.Message : e.GetType().Name);
             throw;

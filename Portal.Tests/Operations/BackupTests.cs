@@ -1,0 +1,231 @@
+using System.IO.Compression;
+using Portal.Core.Domains.People;
+
+namespace Portal.Tests.Operations;
+
+public sealed class BackupTests : IDisposable
+{
+    private static readonly Actor Self = Actor.System("test");
+    private readonly TempFolder data = new();
+    private readonly TempFolder elsewhere = new();
+    private readonly TempFolder archives = new();
+
+    private string Archive => Path.Combine(archives.Path, "portal.zip");
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        data.Dispose();
+        elsewhere.Dispose();
+        archives.Dispose();
+    }
+
+    [Fact]
+    public async Task A_backup_under_load_restores_to_whole_events_and_an_unbroken_chain()
+    {
+        int before;
+        await using (var server = Server(data, jobsRun: true))
+        {
+            using var stop = new CancellationTokenSource();
+            var saved = 0;
+            var writing = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => WriteAsync(server, () => Interlocked.Increment(ref saved), stop.Token)));
+            while (Volatile.Read(ref saved) < 300)
+                await Task.Delay(20, Ct);
+            before = Volatile.Read(ref saved);
+            await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(data.Path, "files", "ab")).FullName, "abcdef0123456789"), "a file", Ct);
+
+            var (exitCode, said) = await HostProcess.RunAsync(data.Path, "backup", Archive);
+
+            Assert.True(exitCode == 0, said);
+            Assert.Contains("1 files", said, StringComparison.Ordinal);
+            Assert.True(Volatile.Read(ref saved) > before, "The host stood still while it was backed up.");
+            await stop.CancelAsync();
+            await writing;
+        }
+
+        var restored = await HostProcess.RunAsync(elsewhere.Path, "restore", Archive);
+        Assert.True(restored.ExitCode == 0, restored.Said);
+        Assert.Contains("Restored the database", restored.Said, StringComparison.Ordinal);
+        Assert.Equal("a file", await File.ReadAllTextAsync(Path.Combine(elsewhere.Path, "files", "ab", "abcdef0123456789"), Ct));
+        await WholeAsync(before);
+    }
+
+    [Fact]
+    public async Task The_master_key_is_never_in_it()
+    {
+        await MadeAsync();
+        using var zip = await ZipFile.OpenReadAsync(Archive, Ct);
+        Assert.Equal(["manifest.json", "portal.db"], zip.Entries.Select(e => e.FullName).Order());
+        await zip.ExtractToDirectoryAsync(elsewhere.Path, Ct);
+        foreach (var file in elsewhere.Files())
+            Assert.Equal(-1, (await File.ReadAllBytesAsync(file, Ct)).AsSpan().IndexOf(Convert.FromBase64String(HostProcess.MasterKey)));
+    }
+
+    [Fact]
+    public async Task A_restore_waits_for_no_host_it_refuses()
+    {
+        await using var server = Server(data);
+        _ = server.Services;
+        Assert.Equal(0, (await HostProcess.RunAsync(data.Path, "backup", Archive)).ExitCode);
+
+        var (exitCode, said) = await HostProcess.RunAsync(data.Path, "restore", Archive);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("A portal runs on this data", said, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(data.Path, "*restor*"));
+    }
+
+    [Fact]
+    public async Task What_was_there_before_is_kept_aside()
+    {
+        await MadeAsync();
+        await using (var server = Server(data))
+        {
+            await using var db = server.Open();
+            db.Record(new SignedOut(4711, 1));
+            await db.SaveChangesAsync(Ct);
+        }
+
+        var restored = await Restore().RunAsync(Archive, Ct);
+
+        Assert.NotNull(restored.Before);
+        Assert.True(File.Exists(Path.Combine(restored.Before, "portal.db")));
+        await using var again = Server(data);
+        await using var now = again.Open();
+        Assert.False(await now.Events.AnyAsync(e => e.ActorId == 0 && e.Data.Contains("4711"), Ct));
+    }
+
+    [Theory]
+    [InlineData("cut", "archive_is_damaged")]
+    [InlineData("flipped", "archive_is_damaged")]
+    [InlineData("changed", "archive_is_damaged")]
+    [InlineData("extra", "archive_is_damaged")]
+    [InlineData("outside", "archive_is_damaged")]
+    [InlineData("no manifest", "archive_is_damaged")]
+    [InlineData("newer format", "archive_is_newer")]
+    [InlineData("newer schema", "archive_is_newer")]
+    public async Task An_archive_that_is_not_right_changes_nothing(string how, string code)
+    {
+        await MadeAsync();
+        var database = await File.ReadAllBytesAsync(Path.Combine(data.Path, "portal.db"), Ct);
+        await SpoilAsync(how);
+
+        var refusal = await Assert.ThrowsAsync<RuleBroken>(() => Restore().RunAsync(Archive, Ct));
+
+        Assert.Equal(code, refusal.Code);
+        Assert.Equal(database, await File.ReadAllBytesAsync(Path.Combine(data.Path, "portal.db"), Ct));
+        Assert.Empty(Directory.GetDirectories(data.Path, "*restor*"));
+    }
+
+    [Fact]
+    public async Task A_backup_overwrites_nothing_and_a_folder_gets_a_file_of_its_own()
+    {
+        await MadeAsync();
+        Assert.Equal("exists_already", (await Assert.ThrowsAsync<RuleBroken>(() => Backup().RunAsync(Archive, Ct))).Code);
+        var (file, manifest) = await Backup().RunAsync(archives.Path, Ct);
+        Assert.Matches(@"portal-\d{8}-\d{6}\.zip$", file);
+        Assert.Equal("portal.db", Assert.Single(manifest.Parts).Name);
+        Assert.Equal(2, archives.Files().Count());
+    }
+
+    [Fact]
+    public async Task On_SQL_Server_both_say_what_to_use_instead()
+    {
+        var provider = new SqlServerProvider("Server=nowhere;Database=Portal");
+        Assert.Contains("BACKUP DATABASE", (await Assert.ThrowsAsync<RuleBroken>(() => new Backup(provider, new(), TimeProvider.System).RunAsync(Archive, Ct))).Message, StringComparison.Ordinal);
+        Assert.Contains("RESTORE DATABASE", (await Assert.ThrowsAsync<RuleBroken>(() => new Restore(provider, new(), TimeProvider.System).RunAsync(Archive, Ct))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_without_its_place_says_how_it_is_used()
+    {
+        var (exitCode, said) = await HostProcess.RunAsync(data.Path, "backup");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("backup <folder or file>", said, StringComparison.Ordinal);
+    }
+
+    private static PortalServer Server(TempFolder folder, bool jobsRun = false) =>
+        new() { DataPath = folder.Path, JobsRun = jobsRun, Settings = { ["Portal:MasterKey"] = HostProcess.MasterKey } };
+
+    /// <summary>An event and a delivery in one unit: half of it would show.</summary>
+    private static async Task WriteAsync(PortalServer server, Action saved, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await server.Get<Lane>().RunAsync(Self, Can.KeepHouse, async db =>
+            {
+                db.Record(new SignedOut(1, 1));
+                await db.SaveChangesAsync(Ct);
+                var now = TimeProvider.System.Now();
+                db.Add(new Delivery { Key = $"pair-{Guid.CreateVersion7()}", Channel = "none", Recipient = "pair", Title = "", Body = "", EventId = db.Events.Local.Single().Id, CreatedAt = now }.From(now.AddDays(1)));
+            }, Ct);
+            saved();
+        }
+    }
+
+    private async Task WholeAsync(int atLeast)
+    {
+        await using var server = Server(elsewhere, jobsRun: true);
+        _ = server.Services;
+        await using var db = server.Open();
+        var pairs = await db.Deliveries.Where(d => d.Recipient == "pair").Select(d => d.EventId!.Value).ToListAsync(Ct);
+        var events = await db.Events.Where(e => e.Type == "signed_out").Select(e => e.Id).ToListAsync(Ct);
+        Assert.Equal(events.Order(), pairs.Order());
+        Assert.True(pairs.Count >= atLeast, $"{pairs.Count} of {atLeast}");
+        await server.Get<Sealer>().RunAsync(Ct);
+        var chain = await server.Get<Sealer>().VerifyAsync(Ct);
+        Assert.Null(chain.Trouble);
+        Assert.True(chain.Sealed >= atLeast);
+        Assert.Equal("ok", server.Get<Database>().Read("PRAGMA integrity_check", row => row.GetString(0)).Single());
+    }
+
+    private SqliteProvider Provider() => new($"Data Source={Path.Combine(data.Path, "portal.db")};Pooling=False");
+
+    private Backup Backup() => new(Provider(), new() { DataPath = data.Path }, TimeProvider.System);
+
+    private Restore Restore() => new(Provider(), new() { DataPath = data.Path }, TimeProvider.System);
+
+    private async Task MadeAsync()
+    {
+        await using (var server = Server(data))
+            _ = server.Services;
+        await Backup().RunAsync(Archive, Ct);
+    }
+
+    private async Task SpoilAsync(string how)
+    {
+        if (how is "cut" or "flipped")
+        {
+            var bytes = await File.ReadAllBytesAsync(Archive, Ct);
+            bytes[bytes.Length / 3] ^= 0x10;
+            await File.WriteAllBytesAsync(Archive, how == "cut" ? bytes[..(bytes.Length / 2)] : bytes, Ct);
+            return;
+        }
+
+        await using var zip = await ZipFile.OpenAsync(Archive, ZipArchiveMode.Update, Ct);
+        var manifest = zip.GetEntry("manifest.json")!;
+        using var reader = new StreamReader(await manifest.OpenAsync(Ct));
+        var text = await reader.ReadToEndAsync(Ct);
+        reader.Dispose();
+        (string? Manifest, string? Added) change = how switch
+        {
+            "changed" => (text.Replace("\"sha256\": \"", "\"sha256\": \"0", StringComparison.Ordinal), null),
+            "extra" => (text, "master.key"),
+            "outside" => (text.Replace("portal.db\"", "portal.db\"}, {\"name\": \"files/../../x\", \"size\": 0, \"sha256\": \"\"", StringComparison.Ordinal), "files/../../x"),
+            "newer format" => (text.Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal), null),
+            "newer schema" => (text.Replace("_People", "_Wallets", StringComparison.Ordinal), null),
+            _ => (null, null),
+        };
+        manifest.Delete();
+        if (change.Manifest is not null)
+            await PutAsync(zip, "manifest.json", change.Manifest);
+        if (change.Added is not null)
+            await PutAsync(zip, change.Added, "x");
+    }
+
+    private static async Task PutAsync(ZipArchive zip, string name, string text)
+    {
+        await using var writer = new StreamWriter(await zip.CreateEntry(name).OpenAsync(Ct));
+        await writer.WriteAsync(text);
+    }
+}
