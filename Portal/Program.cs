@@ -28,6 +28,7 @@ app.UseForwardedHeaders();
 app.UseResponseCompression();
 app.UseErrors();
 app.UseSecurityHeaders();
+app.UseReadableRequests();
 app.UseRouting();
 app.UseCors();
 app.UseAuthentication();
@@ -35,6 +36,7 @@ app.UseRequestLocalization(); // after it is known who asks: their choice comes 
 app.UseApiLimits();
 app.UseAuthorization();
 app.UseOncePerKey();
+app.UseReadableForms();
 app.UseAntiforgery();
 
 app.MapApi();
