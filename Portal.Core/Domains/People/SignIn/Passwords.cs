@@ -7,6 +7,12 @@ public sealed class Passwords(UserManager<PortalUser> users)
 {
     // Hashing takes a core for tens of milliseconds: half of them stay free for everyone else.
     private static readonly SemaphoreSlim Hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    // At tens of milliseconds each, whoever comes after these would wait longer than anyone looks at a form. Guesses by the hundred are not kept either.
+    private const int MostWaiting = 40;
+    private static readonly TimeSpan ComeBackAfter = TimeSpan.FromSeconds(5);
+    private static int waiting;
+
     private static readonly PortalUser NoOne = new() { FullName = "", Role = Role.Client, CreatedAt = DateTime.UnixEpoch };
     private static readonly string NoOnesHash = new PasswordHasher<PortalUser>().HashPassword(NoOne, Tokens.New());
 
@@ -25,7 +31,7 @@ public sealed class Passwords(UserManager<PortalUser> users)
 
     private static async Task<T> GatedAsync<T>(Func<Task<T>> work, CancellationToken ct)
     {
-        await Hashing.WaitAsync(ct);
+        await TakeTurnAsync(ct);
         try
         {
             return await Task.Run(work, ct);
@@ -33,6 +39,20 @@ public sealed class Passwords(UserManager<PortalUser> users)
         finally
         {
             Hashing.Release();
+        }
+    }
+
+    private static async Task TakeTurnAsync(CancellationToken ct)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref waiting) > MostWaiting)
+                throw new TooOften(ComeBackAfter, "Many people are signing in right now. Please try again in a few seconds.");
+            await Hashing.WaitAsync(ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
         }
     }
 }
