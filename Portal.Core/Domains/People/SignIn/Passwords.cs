@@ -16,6 +16,13 @@ public sealed class Passwords(UserManager<PortalUser> users)
     private static readonly PortalUser NoOne = new() { FullName = "", Role = Role.Client, CreatedAt = DateTime.UnixEpoch };
     private static readonly string NoOnesHash = new PasswordHasher<PortalUser>().HashPassword(NoOne, Tokens.New());
 
+    /// <summary>For whoever is about to ask more before a password is compared: when too many wait already, nothing else needs to be looked up.</summary>
+    public static void RefuseCrowd()
+    {
+        if (Volatile.Read(ref waiting) >= MostWaiting)
+            throw new TooOften(ComeBackAfter, "Many people are signing in right now. Please try again in a few seconds.");
+    }
+
     public Task<string> HashAsync(string password, CancellationToken ct) => GatedAsync(() => Task.FromResult(users.PasswordHasher.HashPassword(NoOne, password)), ct);
 
     /// <summary>Takes as long for nobody, and for someone without a password, as for anyone.</summary>
@@ -34,7 +41,8 @@ public sealed class Passwords(UserManager<PortalUser> users)
         await TakeTurnAsync(ct);
         try
         {
-            return await Task.Run(work, ct);
+            // On a thread of its own: the pool has as many as there are cores, and the others' requests wait for one.
+            return await Task.Factory.StartNew(work, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         }
         finally
         {
@@ -44,10 +52,10 @@ public sealed class Passwords(UserManager<PortalUser> users)
 
     private static async Task TakeTurnAsync(CancellationToken ct)
     {
+        RefuseCrowd();
+        Interlocked.Increment(ref waiting);
         try
         {
-            if (Interlocked.Increment(ref waiting) > MostWaiting)
-                throw new TooOften(ComeBackAfter, "Many people are signing in right now. Please try again in a few seconds.");
             await Hashing.WaitAsync(ct);
         }
         finally
