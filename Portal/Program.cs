@@ -36,6 +36,7 @@ app.UseErrors();
 app.UseSecurityHeaders();
 app.UseCookiePolicy();
 app.UseCircuitDoor();
+app.UseReadableRequests();
 app.UseRouting();
 app.UseCors();
 app.UseAuthentication();
@@ -44,6 +45,7 @@ app.UseRequestLocalization(); // after it is known who asks: their choice comes 
 app.UseApiLimits();
 app.UseAuthorization();
 app.UseOncePerKey();
+app.UseReadableForms();
 app.UseAntiforgery();
 
 app.MapApi();

@@ -39,13 +39,13 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<HostProcess> StartAsync(Site site, string path, TempFolder data)
+    public static async Task<HostProcess> StartAsync(Site site, string path, TempFolder data, IReadOnlyDictionary<string, string>? settings = null)
     {
         if (!File.Exists(site.Dll))
             throw new BenchmarkException($"{site.Dll} is missing: build it in the same configuration.");
         var url = new Uri($"http://localhost:{FreePort()}");
         var began = Stopwatch.GetTimestamp();
-        var host = new HostProcess(Process.Start(Describe(site, url, data))!, url);
+        var host = new HostProcess(Process.Start(Describe(site, url, data, settings ?? new Dictionary<string, string>()))!, url);
         host.output.ReadFrom(host.process);
         try
         {
@@ -68,6 +68,14 @@ internal sealed class HostProcess : IAsyncDisposable
             process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
+    }
+
+    private static ProcessStartInfo Describe(Site site, Uri url, TempFolder data, IReadOnlyDictionary<string, string> settings)
+    {
+        var start = Describe(site, url, data);
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        return start;
     }
 
     private static ProcessStartInfo Describe(Site site, Uri url, TempFolder data) => new("dotnet", [site.Dll, .. site.Arguments])

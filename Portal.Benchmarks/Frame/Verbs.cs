@@ -1,6 +1,9 @@
 using Portal.Benchmarks.Circuits;
 using Portal.Benchmarks.Floor;
 using Portal.Benchmarks.Lane;
+using Portal.Benchmarks.Mixed;
+using Portal.Benchmarks.Odd;
+using Portal.Benchmarks.SignIns;
 using Portal.Benchmarks.Soak;
 using Portal.Benchmarks.Startup;
 
@@ -14,6 +17,9 @@ internal static class Verbs
         new("startup", "P1 first load of a page, P2 cold start  [--rounds N]", StartupVerb.RunAsync),
         new("lane", "group commit against one commit per unit of work  [--rounds N] [--callers N]", LaneVerb.RunAsync),
         new("soak", "R3 kills during event relay  [--kills N] [--seed N]", SoakVerb.RunAsync),
+        new("odd", "R9 malformed requests and hub messages  [--requests N] [--seed N] [--limits on] [--keep FILE]", OddVerb.RunAsync),
+        new("signins", "R16 other pages during many sign-ins  [--rate N] [--pages N] [--seconds N]", SignInsVerb.RunAsync),
+        new("mixed", "R15 memory over a mixed load  [--minutes N | --seconds N]", MixedVerb.RunAsync),
         new("circuits", "B1 memory per circuit, B2 interactions per second, B3 many open circuits  [--rounds N] [--circuits N]", CircuitsVerb.RunAsync),
     ];
 

@@ -30,7 +30,7 @@ public static class ClientImportApi
     {
         if (request.HasFormContentType)
         {
-            var form = await request.ReadFormAsync(ct);
+            var form = await request.FormAsync(ct);
             await using var file = (form.Files.Count == 1 ? form.Files[0] : throw new Invalid("file", "Send one file.")).OpenReadStream();
             return await BytesAsync(file, ct);
         }

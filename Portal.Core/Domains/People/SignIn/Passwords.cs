@@ -7,8 +7,21 @@ public sealed class Passwords(UserManager<PortalUser> users)
 {
     // Hashing takes a core for tens of milliseconds: half of them stay free for everyone else.
     private static readonly SemaphoreSlim Hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    // At tens of milliseconds each, whoever comes after these would wait longer than anyone looks at a form. Guesses by the hundred are not kept either.
+    private const int MostWaiting = 40;
+    private static readonly TimeSpan ComeBackAfter = TimeSpan.FromSeconds(5);
+    private static int waiting;
+
     private static readonly PortalUser NoOne = new() { FullName = "", Role = Role.Client, CreatedAt = DateTime.UnixEpoch };
     private static readonly string NoOnesHash = new PasswordHasher<PortalUser>().HashPassword(NoOne, Tokens.New());
+
+    /// <summary>For whoever is about to ask more before a password is compared: when too many wait already, nothing else needs to be looked up.</summary>
+    public static void RefuseCrowd()
+    {
+        if (Volatile.Read(ref waiting) >= MostWaiting)
+            throw new TooOften(ComeBackAfter, "Many people are signing in right now. Please try again in a few seconds.");
+    }
 
     public Task<string> HashAsync(string password, CancellationToken ct) => GatedAsync(() => Task.FromResult(users.PasswordHasher.HashPassword(NoOne, password)), ct);
 
@@ -25,14 +38,29 @@ public sealed class Passwords(UserManager<PortalUser> users)
 
     private static async Task<T> GatedAsync<T>(Func<Task<T>> work, CancellationToken ct)
     {
-        await Hashing.WaitAsync(ct);
+        await TakeTurnAsync(ct);
         try
         {
-            return await Task.Run(work, ct);
+            // On a thread of its own: the pool has as many as there are cores, and the others' requests wait for one.
+            return await Task.Factory.StartNew(work, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         }
         finally
         {
             Hashing.Release();
+        }
+    }
+
+    private static async Task TakeTurnAsync(CancellationToken ct)
+    {
+        RefuseCrowd();
+        Interlocked.Increment(ref waiting);
+        try
+        {
+            await Hashing.WaitAsync(ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
         }
     }
 }

@@ -15,6 +15,7 @@ public sealed class SignInService(UserManager<PortalUser> users, Passwords passw
     public async Task<PortalUser> CheckAsync(SignIn input, string address, string device, CancellationToken ct = default)
     {
         Input.Check(input);
+        Passwords.RefuseCrowd();
         var who = users.NormalizeEmail(input.Email);
         await RefusePausedAsync(who, address, ct);
         var user = await users.FindByEmailAsync(input.Email);

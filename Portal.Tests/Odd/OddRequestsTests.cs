@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace Portal.Tests.Odd;
+
+/// <summary>The short versions of `Portal.Benchmarks odd` and `mixed`, against a real process. Their doors are those that <see cref="Architecture.Isolation"/> holds to be all.</summary>
+public sealed class OddRequestsTests
+{
+    /// <summary>All requests that were ever answered wrongly (corpus.jsonl), and new ones.</summary>
+    [Theory]
+    [InlineData("off", 2_600)]
+    [InlineData("on", 400)]
+    public async Task Nothing_that_anyone_sends_breaks_the_portal(string limits, int requests)
+    {
+        var said = await RunAsync("odd", "--requests", $"{requests}", "--limits", limits);
+        Assert.Contains($"{requests} of seed", said);
+        Assert.Contains("3 passed, 0 failed", said);
+    }
+
+    [Fact]
+    public async Task A_day_of_everything_at_once_leaves_the_memory_as_it_was() =>
+        Assert.Contains("2 passed, 0 failed", await RunAsync("mixed", "--seconds", "10"));
+
+    private static async Task<string> RunAsync(params string[] verb)
+    {
+        var benchmarks = AppContext.BaseDirectory.Replace("Portal.Tests", "Portal.Benchmarks", StringComparison.Ordinal);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(benchmarks, "Portal.Benchmarks.dll"), .. verb]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync(Ct);
+        await process.WaitForExitAsync(Ct);
+        Assert.True(process.ExitCode == 0, said);
+        return said;
+    }
+}
