@@ -107,9 +107,9 @@ public class ClientsTests
         Assert.Equal(2, (await admin.JsonAsync($"/api/admin/clients/{globex}/agents/")).GetArrayLength());
         Assert.Equal(("Globex Learning", "none"), await agent.JsonAsync($"/api/agents/my-clients/{globex}") is var mine ? (mine.Text("name"), mine.Text("credit_status")) : default);
         using (var browser = await server.BrowserAsync(PortalServer.MarketingAgent))
-            Assert.Contains("No wallet yet: it opens with the first payment", await browser.GetStringAsync(new Uri($"/dashboard/agent/clients/{globex}", UriKind.Relative), Ct), StringComparison.Ordinal);
+            Assert.Contains("No wallet yet: it opens with the first posting", await browser.GetStringAsync(new Uri($"/dashboard/agent/clients/{globex}", UriKind.Relative), Ct), StringComparison.Ordinal);
         using (var browser = await server.BrowserAsync(PortalServer.Admin))
-            Assert.Contains("No wallet yet: it opens with the first payment", await browser.GetStringAsync(new Uri($"/dashboard/admin/clients/{globex}", UriKind.Relative), Ct), StringComparison.Ordinal);
+            Assert.Contains("No wallet yet: it opens with the first posting", await browser.GetStringAsync(new Uri($"/dashboard/admin/clients/{globex}", UriKind.Relative), Ct), StringComparison.Ordinal);
         Assert.Equal(had + 1, (await agent.JsonAsync("/api/agents/my-clients/")).GetProperty("total").GetInt32());
         var stats = await agent.JsonAsync("/api/agents/stats/");
         Assert.Equal((8, 12, 66), (stats.GetProperty("current").GetInt32(), stats.GetProperty("max").GetInt32(), stats.GetProperty("workload").GetInt32()));

@@ -74,6 +74,19 @@ public sealed class Visitor : IAsyncDisposable
         await Page.WaitForURLAsync(new Uri(portal, "/dashboard/") + "**");
     }
 
+    /// <summary>An admin begins to look at a client's portal, as the button on the client's page does.</summary>
+    public async Task LookAsAsync(int clientId)
+    {
+        await Page.EvaluateAsync("""
+            id => {
+              const form = document.querySelector('form[action="/sign-out"]');
+              form.action = `/view-as/${id}`;
+              form.submit();
+            }
+            """, clientId);
+        await Page.WaitForURLAsync("**/dashboard/client");
+    }
+
     /// <summary>Goes there and waits until the page is live and nothing on it is still to come.</summary>
     public async Task<int> OpenAsync(string path)
     {
