@@ -134,6 +134,7 @@ public sealed class PasskeyTests(Chromium chromium, LivePortal live) : IClassFix
 
     private static async Task SignOutAsync(IPage page)
     {
+        await page.Locator(".app[data-live]").WaitForAsync(); // the live page takes the place of the first one, and closes its menus
         await page.GetByRole(AriaRole.Button, new() { Name = "menu of" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.WaitForURLAsync("**/sign-in");
