@@ -39,6 +39,9 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>How it is, and what it said last: for whoever got no answer.</summary>
+    public string Condition => $"{(process.HasExited ? FormattableString.Invariant($"ended with {process.ExitCode}") : "is up")}\n{output}";
+
     public static async Task<HostProcess> StartAsync(Site site, string path, TempFolder data, IReadOnlyDictionary<string, string>? settings = null)
     {
         if (!File.Exists(site.Dll))

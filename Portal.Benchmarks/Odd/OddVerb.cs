@@ -26,15 +26,28 @@ internal static class OddVerb
         var hub = new OddHub(host.Client, seed);
         await run.MakeAsync(maker, hub, 0, Math.Min(WarmUp, requests));
         var before = await host.MemoryAsync();
-        await run.MakeAsync(maker, hub, WarmUp, Math.Max(0, requests - WarmUp));
-        var after = await host.MemoryAsync();
-        await hub.TryAsync();
+        var after = await GoOnAsync(host, run, maker, hub, Math.Max(0, requests - WarmUp));
 
         Show(run, visits, report);
         report.Line($"host: heap {before.HeapBytes / 1e6:0} MB before, {after.HeapBytes / 1e6:0} MB after; RSS {before.RssBytes / 1e6:0} MB before, {after.RssBytes / 1e6:0} MB after");
         Judge(run, (after.RssBytes - before.RssBytes) / 1e6, report);
         if (options.Text("keep") is { } file)
             await Corpus.AddAsync(file, run.Wrong.Select(w => w.Request).DistinctBy(r => $"{r.Method} {r.Path.Split('?')[0]}"));
+    }
+
+    private static async Task<HostMemory> GoOnAsync(HostProcess host, OddRun run, OddMaker maker, OddHub hub, int requests)
+    {
+        try
+        {
+            await run.MakeAsync(maker, hub, WarmUp, requests);
+            var after = await host.MemoryAsync();
+            await hub.TryAsync();
+            return after;
+        }
+        catch (HttpRequestException problem)
+        {
+            throw new BenchmarkException($"No answer any more; the host {host.Condition}", problem);
+        }
     }
 
     // Limits would answer in place of what is to be tried. Every request comes from another address, for those that cannot be set.

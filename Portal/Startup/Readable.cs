@@ -50,7 +50,7 @@ public static class Readable
 
     // A proxy hands on what it was told; pages make links of it.
     private static bool HasAddress(HttpRequest request) =>
-        request.Scheme is "http" or "https" && (!request.Host.HasValue || Uri.TryCreate($"{request.Scheme}://{request.Host}/", UriKind.Absolute, out _));
+        request.Scheme is "http" or "https" && Uri.TryCreate($"{request.Scheme}://{request.Host}/", UriKind.Absolute, out _);
 
     private static bool HasCharset(string? contentType)
     {
