@@ -28,6 +28,9 @@ internal sealed class Chromium(IPlaywright playwright, IBrowser browser) : IAsyn
         })();
         """;
 
+    // The page before this one is still being torn down, and this one's process is still starting: both take processor time that no reader of a page pays.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
     public static async Task<Chromium> LaunchAsync()
@@ -50,6 +53,7 @@ internal sealed class Chromium(IPlaywright playwright, IBrowser browser) : IAsyn
         var answered = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
         await page.ExposeFunctionAsync("clickAnswered", (double millis) => { answered.TrySetResult(millis); });
         await page.AddInitScriptAsync(ClickUntilAnswered);
+        await Task.Delay(Settling);
         await page.GotoAsync(address.ToString());
         var interactiveAfter = await WaitAsync(answered.Task, address);
         // What is still under way (fonts, icons) belongs to the first load too.

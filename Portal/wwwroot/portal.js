@@ -1,4 +1,4 @@
-// What HTML does not do by itself: theme, copying, shown passwords, dialogs for old browsers, drafts.
+// What HTML does not do by itself: theme, copying, shown passwords, dialogs for old browsers, drafts. At the end, Blazor's start.
 (() => {
   const root = document.documentElement;
   const byId = id => document.getElementById(id);
@@ -287,4 +287,82 @@
     },
     focusBad: id => byId(id)?.querySelector('[aria-invalid="true"]')?.focus(),
   };
+})();
+
+// Starts Blazor with a reconnection of our own: a quiet bar, retries for as long as the server is away, and a reload
+// when the server is back without this page's circuit (that is, after a restart).
+(() => {
+  let down = false;
+
+  const bar = shown => {
+    const element = document.getElementById('reconnecting');
+    if (element) {
+      element.hidden = !shown;
+    }
+  };
+  const pause = time => new Promise(done => setTimeout(done, time));
+  const isBack = () => fetch('favicon.png', { cache: 'no-store' }).then(answer => answer.ok, () => false);
+
+  async function reconnect() {
+    for (let tries = 0; down; tries++) {
+      // A page that is reloaded too early would be the browser's error page, and nobody would be there to retry.
+      if (await isBack()) {
+        try {
+          if (!await Blazor.reconnect()) {
+            location.reload();
+          }
+          return;
+        } catch {
+          // The host answers and its circuits do not yet.
+        }
+      }
+      await pause(tries < 20 ? 1000 : 5000);
+    }
+  }
+
+  // Asking first which ways there are costs a round trip before the page can answer, so it goes straight for a web
+  // socket. Where those do not get through, the page is loaded again and from then on asks.
+  const asksFirst = sessionStorage.getItem('asks-first');
+  let wasOpen = false;
+
+  class Straight extends WebSocket {
+    constructor(url, protocols) {
+      super(url, protocols);
+      this.addEventListener('open', () => wasOpen = true);
+      this.addEventListener('error', async () => {
+        if (!wasOpen && await isBack()) {
+          sessionStorage.setItem('asks-first', 'yes');
+          location.reload();
+        }
+      });
+    }
+  }
+
+  const start = () => Blazor.start({
+    circuit: {
+      configureSignalR: builder => asksFirst || builder.withUrl('_blazor', { skipNegotiation: true, transport: 1, WebSocket: Straight }),
+      // We have none, and asking costs a round trip before the page can answer.
+      initializers: { beforeStart: [], afterStarted: [] },
+      reconnectionHandler: {
+        onConnectionDown() {
+          if (!down) {
+            down = true;
+            bar(true);
+            reconnect();
+          }
+        },
+        onConnectionUp() {
+          down = false;
+          bar(false);
+        },
+      },
+    },
+  });
+
+  // Both scripts run when they arrive, whichever is first.
+  if (window.Blazor) {
+    start();
+  } else {
+    document.querySelector('head script').addEventListener('load', start);
+  }
 })();

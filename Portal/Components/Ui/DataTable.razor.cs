@@ -9,6 +9,7 @@ namespace Portal.Components.Ui;
 /// <summary>A list: three states, order and page in the address, cards on phones.</summary>
 public sealed partial class DataTable<TRow>
 {
+    private const int RowsAtOnce = 12;
     private const int RowHeight = 44;
 
     private bool wasHandedOver;
@@ -93,11 +94,11 @@ public sealed partial class DataTable<TRow>
         }
     }
 
-    // A first load lays the page out twice, before it is live and once it is, so of a long page it draws a standard one; the rest comes later.
+    // A first load lays the page out twice, before it is live and once it is, so of a page longer than the standard one it draws what a screen shows; the rest comes later.
     private RenderFragment Rows(RowTemplate template) => builder =>
     {
         var isFirstLoad = wasHandedOver || !RendererInfo.IsInteractive;
-        var atOnce = isFirstLoad && Pick is null ? PageRequest.StandardSize : int.MaxValue;
+        var atOnce = isFirstLoad && Pick is null && rows!.Items.Count > PageRequest.StandardSize ? RowsAtOnce : int.MaxValue;
         foreach (var row in rows!.Items.Take(atOnce))
             Row(builder, template, row);
         if (rows.Items.Count <= atOnce)
