@@ -32,13 +32,24 @@ public static class OpenApiSetup
 
     public static void MapPortalOpenApi(this WebApplication app)
     {
-        app.MapOpenApi("/openapi.json").AllowAnonymous().ExcludeFromDescription();
+        // Written once: whoever asks for it again and again, and anybody may, costs no more than for a file.
+        var document = new Lazy<Task<byte[]>>(() => WriteAsync(app.Services));
+        app.MapGet("/openapi.json", async () => Results.Bytes(await document.Value, "application/json;charset=utf-8")).AllowAnonymous().ExcludeFromDescription();
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "docs";
             ui.DocumentTitle = "Portal API";
             ui.SwaggerEndpoint("/openapi.json", "Portal");
         });
+    }
+
+    private static async Task<byte[]> WriteAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var document = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync();
+        using var json = new MemoryStream();
+        await document.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1);
+        return json.ToArray();
     }
 
     private static OpenApiParameter OnceKey() => new()
