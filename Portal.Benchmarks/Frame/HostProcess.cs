@@ -25,6 +25,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public int Id => process.Id;
+
     public Uri Url => Client.BaseAddress!;
 
     /// <summary>From starting the process until it first answered 200.</summary>
@@ -42,11 +44,11 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>How it is, and what it said last: for whoever got no answer.</summary>
     public string Condition => $"{(process.HasExited ? FormattableString.Invariant($"ended with {process.ExitCode}") : "is up")}\n{output}";
 
-    public static async Task<HostProcess> StartAsync(Site site, string path, TempFolder data, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<HostProcess> StartAsync(Site site, string path, TempFolder data, IReadOnlyDictionary<string, string>? settings = null, int? port = null)
     {
         if (!File.Exists(site.Dll))
             throw new BenchmarkException($"{site.Dll} is missing: build it in the same configuration.");
-        var url = new Uri($"http://localhost:{FreePort()}");
+        var url = new Uri($"http://localhost:{port ?? FreePort()}");
         var began = Stopwatch.GetTimestamp();
         var host = new HostProcess(Process.Start(Describe(site, url, data, settings ?? new Dictionary<string, string>()))!, url);
         host.output.ReadFrom(host.process);
@@ -63,6 +65,13 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     public async Task<HostMemory> MemoryAsync() => HostMemory.Parse(await Client.GetStringAsync("/gc"));
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -99,13 +108,6 @@ internal sealed class HostProcess : IAsyncDisposable
             ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
         },
     };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private async Task WaitForAsync(Site site, string path, long began)
     {

@@ -1,5 +1,6 @@
 using Portal.Benchmarks.Circuits;
 using Portal.Benchmarks.Floor;
+using Portal.Benchmarks.Hosts;
 using Portal.Benchmarks.Lane;
 using Portal.Benchmarks.Mixed;
 using Portal.Benchmarks.Odd;
@@ -17,6 +18,7 @@ internal static class Verbs
         new("startup", "P1 first load of a page, P2 cold start  [--rounds N]", StartupVerb.RunAsync),
         new("lane", "group commit against one commit per unit of work  [--rounds N] [--callers N]", LaneVerb.RunAsync),
         new("soak", "R3 kills during event relay  [--kills N] [--seed N]", SoakVerb.RunAsync),
+        new("hosts", "R3 two hosts behind a proxy, one of which is killed  [--seconds N]", HostsVerb.RunAsync),
         new("odd", "R9 malformed requests and hub messages  [--requests N] [--seed N] [--limits on] [--keep FILE]", OddVerb.RunAsync),
         new("signins", "R16 other pages during many sign-ins  [--rate N] [--pages N] [--seconds N]", SignInsVerb.RunAsync),
         new("mixed", "R15 memory over a mixed load  [--minutes N | --seconds N]", MixedVerb.RunAsync),

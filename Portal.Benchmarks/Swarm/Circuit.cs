@@ -31,7 +31,7 @@ internal sealed class Circuit : IDisposable
         using var patience = new CancellationTokenSource(Patience);
         var page = await PrerenderedPage.GetAsync(client, path, patience.Token);
         var site = client.BaseAddress!;
-        var circuit = new Circuit(await HubSocket.ConnectAsync(site, patience.Token));
+        var circuit = new Circuit(await HubSocket.ConnectAsync(site, CookiesOf(client), patience.Token));
         try
         {
             _ = circuit.ListenAsync();
@@ -64,6 +64,8 @@ internal sealed class Circuit : IDisposable
             throw new BenchmarkException($"A click was not answered: {Failure?.Message ?? problem.Message}", problem);
         }
     }
+
+    private static string? CookiesOf(HttpClient client) => client.DefaultRequestHeaders.TryGetValues("Cookie", out var cookies) ? string.Join("; ", cookies) : null;
 
     public Task PingAsync() => IsOpen ? hub.SendAsync(HubMessage.Ping) : Task.CompletedTask;
 

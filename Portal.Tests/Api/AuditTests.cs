@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using Microsoft.Extensions.Logging;
 
 namespace Portal.Tests.Api;
 
@@ -155,24 +153,5 @@ public class AuditTests
         var address = server.Listen();
         using var client = new HttpClient { BaseAddress = address };
         Assert.Equal("ES256", (await client.JsonAsync("/.well-known/jwks.json")).GetProperty("keys")[0].Text("alg"));
-    }
-
-    private sealed class HeardLog : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue(formatter(state, exception) + exception);
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Net;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Portal.Tests.Api;
 
@@ -62,6 +64,32 @@ public class RegistrationTests
         await using var db = server.Open();
         Assert.Equal((before.People + 1, before.Clients + 1), await KeptAsync(server));
         Assert.Equal(1, await db.Users.CountAsync(u => u.Email == Ada, Ct));
+    }
+
+    [Fact]
+    public async Task Whoever_is_always_a_moment_late_is_told_to_come_back_and_nothing_is_kept()
+    {
+        var others = new Others();
+        await using var server = new PortalServer { Between = others };
+        using var client = server.CreateClient();
+        var before = await KeptAsync(server);
+
+        // Between every look at the address and its save somebody takes it, or lets it go again.
+        var (theirs, taken) = (PortalServer.AcmeViewer.ToUpperInvariant(), Ada.ToUpperInvariant());
+        others.Then = () => server.ChangeAsync(PortalServer.AcmeViewer, user => user.NormalizedEmail = others.Came % 2 == 1 ? taken : theirs);
+        using (var late = await client.PostAsync("/api/auth/register", Entries.Registrant(Ada)))
+        {
+            await late.RefusedAsync(HttpStatusCode.ServiceUnavailable, "store_unavailable");
+            Assert.Equal(TimeSpan.FromSeconds(5), late.Headers.RetryAfter?.Delta);
+        }
+
+        Assert.Equal(3, others.Came);
+        Assert.Equal(before, await KeptAsync(server));
+        others.Then = null;
+        await server.ChangeAsync(PortalServer.AcmeViewer, user => user.NormalizedEmail = theirs);
+        using var registered = await client.PostAsync("/api/auth/register", Entries.Registrant(Ada));
+        Assert.Equal(HttpStatusCode.Accepted, registered.StatusCode);
+        Assert.Equal((before.People + 1, before.Clients + 1), await KeptAsync(server));
     }
 
     [Fact]
@@ -201,5 +229,24 @@ public class RegistrationTests
     {
         using var answer = await client.PostAsync("/api/auth/verify", new { email = Ada, code });
         Assert.Equal(expected, answer.StatusCode);
+    }
+
+    /// <summary>Do something whenever somebody outside of the lane has looked for a person by their address.</summary>
+    private sealed class Others : DbCommandInterceptor
+    {
+        public Func<Task>? Then { get; set; }
+
+        public int Came { get; private set; }
+
+        public override async ValueTask<DbDataReader> ReaderExecutedAsync(DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+        {
+            if (Then is { } then && command.Transaction is null && command.CommandText.StartsWith("SELECT", StringComparison.Ordinal) && command.CommandText.Contains("\"NormalizedEmail\" = ", StringComparison.Ordinal))
+            {
+                Came++;
+                await then();
+            }
+
+            return result;
+        }
     }
 }

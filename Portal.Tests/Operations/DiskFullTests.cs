@@ -45,6 +45,21 @@ public class DiskFullTests
     }
 
     [Fact]
+    public async Task Whoever_reads_while_nothing_can_be_saved_is_not_turned_away_because_they_cannot_be_marked_as_seen()
+    {
+        var (disk, clock) = (new Disk { Says = "PRAGMA query_only = 0" }, new TestClock());
+        await using var server = new PortalServer { Between = disk, Clock = clock };
+        using var reader = await server.SignedInAsync(PortalServer.Admin);
+        await reader.JsonAsync("/api/audit?page_size=1");
+
+        disk.Says = "PRAGMA query_only = 1";
+        clock.Forward(TimeSpan.FromMinutes(16));
+
+        await reader.JsonAsync("/api/audit?page_size=1");
+        disk.Says = "PRAGMA query_only = 0";
+    }
+
+    [Fact]
     public async Task While_another_program_holds_the_database_programs_read_on_beyond_what_they_had_drawn()
     {
         await using var server = new PortalServer { Settings = { ["ConnectionStrings:Portal"] = "Data Source=portal.db;Default Timeout=1", ["Portal:ApiRequestsPerMinute"] = "40" } };

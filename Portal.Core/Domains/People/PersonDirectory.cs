@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Portal.Core.Domains.People;
 
 /// <summary>Who is signed in and what they may reach, read from the database at most every few seconds per session. What is taken away is gone within that time on every host, and at once on this one.</summary>
-public sealed class PersonDirectory(Database database, TimeProvider time)
+public sealed class PersonDirectory(Database database, Lane lane, TimeProvider time)
 {
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(15);
@@ -43,12 +43,24 @@ public sealed class PersonDirectory(Database database, TimeProvider time)
         if (user is null)
             return null;
         if (now - session.SeenAt >= SeenEvery)
-            await db.Sessions.Where(s => s.Id == sessionId).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), ct);
+            await SeeAsync(sessionId, now, ct);
         var viewing = user.Role is Role.Admin && session.ViewedClientId is { } viewed ? await ViewingAsync(db, viewed, session.ViewTakesChanges, ct) : default;
         var person = viewing.As is null
             ? new Person(user.Id, user.FullName, user.Email!, user.Role, user.Department, user.ZoneId, user.Culture, sessionId, await GrantsAsync(db, user, ct), null)
             : new(user.Id, user.FullName, user.Email!, Role.Client, null, user.ZoneId, user.Culture, sessionId, viewing.IsOpen ? [viewing.As.Grant] : [], viewing.As);
         return person with { Theme = user.Theme, PhotoId = user.PhotoId };
+    }
+
+    private async Task SeeAsync(long sessionId, DateTime now, CancellationToken ct)
+    {
+        try
+        {
+            await lane.RunAsync(Self, Can.KeepHouse, db => db.Sessions.Where(s => s.Id == sessionId).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), ct), ct);
+        }
+        catch (StoreUnavailable)
+        {
+            // Reading goes on while nothing can be saved; then they are seen later.
+        }
     }
 
     private static async Task<(Viewing? As, bool IsOpen)> ViewingAsync(PortalDb db, long clientId, bool takesChanges, CancellationToken ct) =>

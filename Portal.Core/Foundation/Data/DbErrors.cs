@@ -31,5 +31,5 @@ public static class DbErrors
     private static Conflict Exists() => new("already_exists", "This exists already.");
 }
 
-/// <summary>The database does not take writes now: full, read-only, locked or away. Nothing was done; try again later.</summary>
-public sealed class StoreUnavailable(Exception cause) : Exception("The portal cannot save right now. Please try again in a moment.", cause);
+/// <summary>The database does not take writes now: full, read-only, locked, away, or others were always faster. Nothing was done; try again later.</summary>
+public sealed class StoreUnavailable(Exception? cause = null) : Exception("The portal cannot save right now. Please try again in a moment.", cause);

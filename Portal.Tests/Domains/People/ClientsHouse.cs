@@ -9,7 +9,7 @@ internal sealed class ClientsHouse : IAsyncDisposable
     private ClientsHouse(TestDatabase house, Actor admin)
     {
         (House, Admin) = (house, admin);
-        Directory = new(house.Database, house.Clock);
+        Directory = new(house.Database, house.Lane, house.Clock);
         var invitations = new OwnerInvitations(new PortalOptions { DataPath = "x", PublicUrl = "https://portal.example/" }, house.Clock);
         Service = new(house.Database, house.Lane, invitations, Directory, house.Clock);
         Assignments = new(house.Lane, Directory);

@@ -128,6 +128,32 @@ public sealed class ClosingTests
         Assert.Equal(1, await look.Events.CountAsync(e => e.Type == "client_closed" && e.ClientId == acme, Ct));
     }
 
+    [Fact]
+    public async Task One_that_cannot_be_erased_stops_neither_the_other_people_nor_the_clients()
+    {
+        var clock = new TestClock();
+        await using var server = new PortalServer { Clock = clock };
+        await NothingIsClosingAsync(server);
+        var (first, other) = (await server.ActorAsync(PortalServer.WebsiteAgent), await server.ActorAsync(PortalServer.AcmeViewer));
+        Assert.True(first.UserId < other.UserId);
+        await CloseAsync(server, PortalServer.AcmeViewer);
+        await server.ChangeAsync(PortalServer.WebsiteAgent, user => user.ErasesAt = clock.Now());
+        await using (var db = server.Open())
+        {
+            (await db.Clients.SingleAsync(c => c.Name == "Globex Learning", Ct)).BeginClosing(clock.Now());
+            await db.SaveChangesAsync(Ct);
+        }
+
+        clock.Forward(TimeSpan.FromDays(14));
+        await server.StickAsync("Users", first.UserId);
+
+        Assert.Contains("2 done, 1 failed", (await Assert.ThrowsAsync<RuleBroken>(() => server.Get<ClosingService>().RunAsync(Ct))).Message, StringComparison.Ordinal);
+
+        Assert.Equal((true, false), ((await server.UserAsync(first.UserId)).IsActive, (await server.UserAsync(other.UserId)).IsActive));
+        await server.UnstickAsync("Users");
+        Assert.Equal((1, 0), await server.Get<ClosingService>().RunAsync(Ct));
+    }
+
     /// <summary>What is about to end in the demo is kept, so that nothing ends but what the test ends.</summary>
     private static async Task NothingIsClosingAsync(PortalServer server)
     {

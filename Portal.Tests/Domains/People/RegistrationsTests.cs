@@ -1,5 +1,7 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Domains.People;
+using Portal.Jobs;
 
 namespace Portal.Tests.Domains.People;
 
@@ -7,11 +9,13 @@ namespace Portal.Tests.Domains.People;
 public sealed class RegistrationsTests : IAsyncDisposable
 {
     private const string Ada = "Ada@okafor.example";
+    private const string Ben = "ben@okafor.example";
     private const string Company = "Okafor & Daughters";
     private readonly TestClock clock = new();
+    private readonly HeardLog log = new();
     private readonly PortalServer server;
 
-    public RegistrationsTests() => server = new() { Clock = clock };
+    public RegistrationsTests() => server = new() { Clock = clock, Log = log };
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
@@ -122,6 +126,30 @@ public sealed class RegistrationsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_that_cannot_go_stops_none_of_the_others_and_the_job_says_so()
+    {
+        await RegisterAsync();
+        await RegisterAsync(Ben);
+        var (ada, ben) = (await server.UserAsync(Ada), await server.UserAsync(Ben));
+        Assert.True(ada.Id < ben.Id);
+        clock.Forward(Registrations.Patience);
+        await server.StickAsync("Users", ada.Id);
+        var job = ActivatorUtilities.CreateInstance<LetRegistrationsGoJob>(server.Services);
+
+        var failure = await Assert.ThrowsAsync<RuleBroken>(async () => await job.Execute(null!, Ct));
+
+        Assert.Equal("left_undone", failure.Code);
+        Assert.Equal((true, false), ((await server.UserAsync(ada.Id)).IsActive, (await server.UserAsync(ben.Id)).IsActive));
+        Assert.Contains(log.Lines, line => line.StartsWith($"Letting a registration go {ada.Id} failed", StringComparison.Ordinal) && line.Contains("It is stuck.", StringComparison.Ordinal));
+        await using (var db = server.Open())
+            Assert.Equal("Letting a registration go: 1 done, 1 failed. The log says why.", (await db.Jobs.SingleAsync(j => j.Name == "let-registrations-go", Ct)).LastError);
+
+        await server.UnstickAsync("Users");
+        await job.Execute(null!, Ct);
+        Assert.False((await server.UserAsync(ada.Id)).IsActive);
+    }
+
+    [Fact]
     public async Task A_registration_waits_as_long_as_its_address_is_invited()
     {
         await RegisterAsync();
@@ -133,10 +161,10 @@ public sealed class RegistrationsTests : IAsyncDisposable
         Assert.True(await server.Get<Registrations>().HasWorkAsync(Ct));
     }
 
-    private async Task RegisterAsync()
+    private async Task RegisterAsync(string email = Ada)
     {
         using var client = server.CreateClient();
-        using var registered = await client.PostAsync("/api/auth/register", Entries.Registrant(Ada));
+        using var registered = await client.PostAsync("/api/auth/register", Entries.Registrant(email));
         Assert.Equal(System.Net.HttpStatusCode.Accepted, registered.StatusCode);
     }
 

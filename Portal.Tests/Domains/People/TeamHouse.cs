@@ -11,7 +11,7 @@ internal sealed partial class TeamHouse : IAsyncDisposable
     private TeamHouse(TestDatabase house, Actor admin)
     {
         (this.house, Admin) = (house, admin);
-        Directory = new(house.Database, house.Clock);
+        Directory = new(house.Database, house.Lane, house.Clock);
     }
 
     public Actor Admin { get; }

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
+
 namespace Portal.Core.Domains.People;
 
 /// <summary>Ends what has had its two weeks: erases people, closes clients.</summary>
-public sealed class ClosingService(Database database, Lane lane, IFileStore store, PersonDirectory people, TimeProvider time)
+public sealed class ClosingService(Database database, Lane lane, IFileStore store, PersonDirectory people, TimeProvider time, ILogger<ClosingService> log)
 {
     private const int Batch = 100;
     private static readonly Actor Self = Actor.System("closing");
@@ -15,11 +17,10 @@ public sealed class ClosingService(Database database, Lane lane, IFileStore stor
     /// <returns>How many people were erased and clients closed.</returns>
     public async Task<(int People, int Clients)> RunAsync(CancellationToken ct)
     {
-        var (erased, closed) = (0, 0);
-        foreach (var id in await DueAsync(DuePeople, ct))
-            erased += await EraseAsync(id, ct) ? 1 : 0;
-        foreach (var id in await DueAsync(DueClients, ct))
-            closed += await CloseAsync(id, ct) ? 1 : 0;
+        var each = new OneByOne(log, "Erasing a person or closing a client");
+        var erased = await each.DoAsync(await DueAsync(DuePeople, ct), id => EraseAsync(id, ct));
+        var closed = await each.DoAsync(await DueAsync(DueClients, ct), id => CloseAsync(id, ct));
+        each.End(erased + closed);
         return (erased, closed);
     }
 

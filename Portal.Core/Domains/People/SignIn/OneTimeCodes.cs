@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Portal.Core.Domains.People;
 
 /// <summary>Sends six figures to an address and knows them again. An address that nobody has costs the same work and gets no mail.</summary>
-public sealed class OneTimeCodes(Database database, Lane lane, SecretBox box, RateLimits limits, TimeProvider time)
+public sealed class OneTimeCodes(Lane lane, SecretBox box, RateLimits limits, TimeProvider time)
 {
     public static readonly RateLimit SentTo = new("code-sent", 5, TimeSpan.FromMinutes(15));
     public static readonly RateLimit SentFrom = new("code-sent-address", 50, TimeSpan.FromMinutes(15));
@@ -75,12 +75,11 @@ public sealed class OneTimeCodes(Database database, Lane lane, SecretBox box, Ra
     }
 
     /// <summary>Forgets codes a day after they stopped working.</summary>
-    public async Task<int> CleanUpAsync(CancellationToken ct)
+    public Task<int> CleanUpAsync(CancellationToken ct) => lane.RunAsync(Self, Can.KeepHouse, async db =>
     {
-        await using var db = database.Open(Self, Can.KeepHouse);
         var old = time.Now().AddDays(-1);
         return await db.OneTimeCodes.Where(c => c.ExpiresAt < old).ExecuteDeleteAsync(ct) + await db.PendingSignIns.Where(p => p.ExpiresAt < old).ExecuteDeleteAsync(ct);
-    }
+    }, ct);
 
     private static Delivery Mail(CodePurpose purpose, PortalUser user, string code, string sendTo, DateTime now)
     {

@@ -21,11 +21,14 @@ public sealed class Registration(Accounts accounts, Passwords passwords, OneTime
                 if (await lane.RunAsync(Self, Can.KeepHouse, db => WelcomeAsync(db, New(input, hash), input.Company.Trim(), (earlier?.Id, isTheirs), ct), ct))
                     return;
             }
-            catch (Conflict) when (left > 1)
+            catch (Conflict)
             {
                 // Twice at once: for the second the address is known.
             }
         }
+
+        // Others came and went between every look and its save. Saying "accepted" would be a promise about nothing.
+        throw new StoreUnavailable();
     }
 
     private async Task<PortalUser?> EarlierAsync(string email, CancellationToken ct)

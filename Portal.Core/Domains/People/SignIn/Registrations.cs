@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Logging;
+
 namespace Portal.Core.Domains.People;
 
 /// <summary>
 /// Registrations whose address nobody has confirmed. Anyone can type any name and address, so these hold neither: they make way for
 /// an invitation to the address, and go by themselves after a week.
 /// </summary>
-public sealed class Registrations(Database database, Lane lane, TimeProvider time)
+public sealed class Registrations(Database database, Lane lane, TimeProvider time, ILogger<Registrations> log)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromDays(7);
     private const int Batch = 100;
@@ -19,9 +21,10 @@ public sealed class Registrations(Database database, Lane lane, TimeProvider tim
     /// <returns>How many were let go.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var gone = 0;
-        foreach (var id in await DueAsync(ct))
-            gone += await lane.RunAsync(Self, Can.KeepHouse, db => LetGoAsync(db, Due(db).Where(u => u.Id == id), time.Now(), ct), ct) ? 1 : 0;
+        var each = new OneByOne(log, "Letting a registration go");
+        var gone = await each.DoAsync(await DueAsync(ct), id =>
+            lane.RunAsync(Self, Can.KeepHouse, db => LetGoAsync(db, Due(db).Where(u => u.Id == id), time.Now(), ct), ct));
+        each.End(gone);
         return gone;
     }
 
