@@ -2,8 +2,10 @@ using Portal.Benchmarks.Circuits;
 using Portal.Benchmarks.Floor;
 using Portal.Benchmarks.Hosts;
 using Portal.Benchmarks.Lane;
+using Portal.Benchmarks.Lists;
 using Portal.Benchmarks.Mixed;
 using Portal.Benchmarks.Odd;
+using Portal.Benchmarks.Seed;
 using Portal.Benchmarks.SignIns;
 using Portal.Benchmarks.Soak;
 using Portal.Benchmarks.Startup;
@@ -22,6 +24,8 @@ internal static class Verbs
         new("odd", "R9 malformed requests and hub messages  [--requests N] [--seed N] [--limits on] [--keep FILE]", OddVerb.RunAsync),
         new("signins", "R16 other pages during many sign-ins  [--rate N] [--pages N] [--seconds N]", SignInsVerb.RunAsync),
         new("mixed", "R15 memory over a mixed load  [--minutes N | --seconds N]", MixedVerb.RunAsync),
+        new("seed", "fills a folder with a big agency, to look at and to measure  --data FOLDER [--clients N] [--events N]", SeedVerb.RunAsync, IsMeasured: false),
+        new("lists", "Q1 lists, homes and search of a big agency, Q2 their far pages  [--clients N] [--events N] [--times N] [--data FOLDER]", ListsVerb.RunAsync),
         new("circuits", "B1 memory per circuit, B2 interactions per second, B3 many open circuits  [--rounds N] [--circuits N]", CircuitsVerb.RunAsync),
     ];
 
@@ -37,9 +41,9 @@ internal static class Verbs
         var report = new Report(Console.Out);
         try
         {
-            report.Line(Probes.Take().ToString());
+            Probe(chosen, report);
             await chosen.RunAsync(Options.Parse(args[1..]), report);
-            report.Line(Probes.Take().ToString());
+            Probe(chosen, report);
         }
         catch (BenchmarkException problem)
         {
@@ -47,6 +51,12 @@ internal static class Verbs
         }
 
         return report.Close();
+    }
+
+    private static void Probe(Verb verb, Report report)
+    {
+        if (verb.IsMeasured)
+            report.Line(Probes.Take().ToString());
     }
 
     private static int ShowAll(bool asked)

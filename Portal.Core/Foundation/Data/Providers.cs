@@ -123,7 +123,7 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
     {
         var builder = new DbContextOptionsBuilder<SqlitePortalDb>();
         use(builder);
-        builder.AddInterceptors(SqlitePragmas.Instance);
+        builder.AddInterceptors(SqlitePragmas.Instance, Prefixes.ByRange);
         more?.Invoke(builder);
         return builder.Options;
     }
@@ -155,6 +155,7 @@ public sealed class SqlServerProvider(string connection, Action<DbContextOptions
     {
         var builder = new DbContextOptionsBuilder<SqlServerPortalDb>();
         use(builder);
+        builder.AddInterceptors(Prefixes.ByLike);
         more?.Invoke(builder);
         return builder.Options;
     }

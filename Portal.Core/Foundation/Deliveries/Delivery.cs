@@ -15,7 +15,14 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
     /// <summary>The name of the <see cref="IChannel"/> that takes it.</summary>
     public required string Channel { get; init; }
 
-    public required string Recipient { get; init; }
+    public required string Recipient
+    {
+        get;
+        init => (field, RecipientSearch) = (value, Search.Normal(value));
+    }
+
+    /// <summary>The recipient as it is searched.</summary>
+    public string RecipientSearch { get; private set; } = "";
 
     public required string Title { get; init; }
 
@@ -105,6 +112,7 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.HasIndex(d => d.Key).IsUnique();
         builder.HasIndex(d => new { d.NextTryAt, d.Id });
         builder.HasIndex(d => d.Holder);
+        builder.HasIndex(d => new { d.RecipientSearch, d.Id });
         builder.HasIndex(d => new { d.Status, d.Id });
         builder.HasIndex(d => new { d.ClientId, d.Id });
     }

@@ -3,15 +3,17 @@ namespace Portal.Core.Foundation;
 /// <summary>What left or should have, for the admin.</summary>
 public sealed class DeliveryDesk(Database database, TimeProvider time)
 {
-    private static readonly Sorts<Delivery> Orders = new Sorts<Delivery>("-id", d => d.Id).By("id", d => d.Id).By("created_at", d => d.CreatedAt).By("recipient", d => d.Recipient);
+    // They are written down as they are created, so their ids are sorted by when.
+    private static readonly Sorts<Delivery> Orders = new Sorts<Delivery>("-id", d => d.Id).By("id", d => d.Id).By("created_at", d => d.Id).By("recipient", d => d.RecipientSearch);
 
     public async Task<Paged<DeliveryView>> ListAsync(Actor actor, DeliveryPage page, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.SeeDeliveries);
-        var status = page.Status?.Value;
-        var found = db.Deliveries.AsNoTracking()
-            .Where(d => status == null || d.Status == status)
-            .Where(d => page.Q == null || d.Recipient.StartsWith(page.Q));
+        var (found, recipient) = (db.Deliveries.AsNoTracking(), Search.Normal(page.Q));
+        if (page.Status is { Value: var status })
+            found = found.Where(d => d.Status == status);
+        if (recipient.Length > 0)
+            found = found.Where(d => Search.Begins(d.RecipientSearch, recipient));
         return await found.ToPagedAsync(page, Orders, d =>
             new DeliveryView(d.Id, d.Channel, d.Recipient, d.Title, d.Status, d.Tries, d.CreatedAt, d.NextTryAt, d.DoneAt, d.Trouble, d.ClientId), ct);
     }

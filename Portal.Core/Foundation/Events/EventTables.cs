@@ -23,5 +23,8 @@ internal sealed class EventTable : IEntityTypeConfiguration<EventRow>
         builder.HasIndex(e => new { e.Type, e.Id });
         builder.HasIndex(e => new { e.ActorId, e.Id });
         builder.HasIndex(e => e.At);
+        builder.HasIndex(e => new { e.SubjectKind, e.Id });
+        builder.HasIndex(e => new { e.Type, e.At, e.SubjectId }); // what Homes count
+        builder.HasIndex(e => e.DoneAt).HasFilter("[DoneAt] IS NULL AND [NextTryAt] IS NULL"); // what was given up: a few among all there ever were
     }
 }

@@ -18,6 +18,9 @@ public static class Search
         return plain.ToString().Normalize(NormalizationForm.FormC);
     }
 
+    /// <summary>Whether a kept word begins with what is looked for. In a query it becomes what this kind of database finds by an index.</summary>
+    public static bool Begins(string kept, string with) => kept.StartsWith(with, StringComparison.Ordinal);
+
     /// <summary>Whether it is one of the code points that stand for nothing; normalising refuses them.</summary>
     public static bool IsNothing(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 

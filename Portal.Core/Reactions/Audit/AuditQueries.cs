@@ -9,10 +9,14 @@ public sealed class AuditQueries(Database database, Sealer sealer)
     private static readonly Sorts<EventRow> Orders = new Sorts<EventRow>("-id", e => e.Id)
         .By("id", e => e.Id).By("at", e => e.At).By("type", e => e.Type).By("actor", e => e.ActorSearch);
 
+    // Events are written down as they happen, so their ids are sorted by when they did. Days are found by the time and then kept in its order.
+    private static readonly Sorts<EventRow> OrdersOfDays = new Sorts<EventRow>("-id", e => e.Id)
+        .By("id", e => e.At).By("at", e => e.At).By("type", e => e.Type).By("actor", e => e.ActorSearch);
+
     public async Task<Paged<AuditLine>> ListAsync(Actor actor, AuditPage page, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.SeeAudit);
-        return await Found(db, page).ToPagedAsync(page, Orders, Line(db), ct);
+        return await Found(db, page).ToPagedAsync(page, OrdersOf(page), Line(db), ct);
     }
 
     public async Task<AuditLine> GetAsync(Actor actor, long id, CancellationToken ct = default)
@@ -58,13 +62,15 @@ public sealed class AuditQueries(Database database, Sealer sealer)
             _ = Zone.Of(page.Zone);
     }
 
+    private static Sorts<EventRow> OrdersOf(AuditPage page) => page.From is null && page.To is null ? Orders : OrdersOfDays;
+
     private static IQueryable<EventRow> Found(PortalDb db, AuditPage page)
     {
         Check(page);
         var events = db.Events.AsNoTracking();
         var name = Search.Normal(page.Q);
         if (name.Length > 0)
-            events = events.Where(e => e.ActorSearch.StartsWith(name));
+            events = events.Where(e => Search.Begins(e.ActorSearch, name));
         if (page.Type is not null)
             events = events.Where(e => e.Type == page.Type);
         if (page.Actor is not null)

@@ -31,8 +31,8 @@ public sealed class AdminHomeQueries(Database database, TimeProvider time)
         return new(
             await pending.OrderBy(c => c.CreatedAt).Take(Shown).Select(c => new WaitingClient(
                 c.Id, c.Name, c.CreatedAt,
-                db.Users.Where(u => db.Access.Any(a => a.UserId == u.Id && a.ClientId == c.Id)).OrderBy(u => u.Id).Select(u => u.FullName).FirstOrDefault(),
-                db.Users.Any(u => u.EmailConfirmed && db.Access.Any(a => a.UserId == u.Id && a.ClientId == c.Id)))).ToListAsync(ct),
+                db.Access.Where(a => a.ClientId == c.Id).OrderBy(a => a.UserId).Select(a => db.Users.First(u => u.Id == a.UserId).FullName).FirstOrDefault(),
+                db.Access.Any(a => a.ClientId == c.Id && db.Users.First(u => u.Id == a.UserId).EmailConfirmed))).ToListAsync(ct),
             await pending.CountAsync(ct),
             await alone.OrderBy(c => c.CreatedAt).Take(Shown).Select(c => new NamedClient(c.Id, c.Name)).ToListAsync(ct),
             await alone.CountAsync(ct),
@@ -63,8 +63,8 @@ public sealed class AdminHomeQueries(Database database, TimeProvider time)
     private static async Task<List<DayCount>> SignInsAsync(PortalDb db, DateTime now, int days, CancellationToken ct)
     {
         var (from, type) = (Start(now, days * 2), EventTypes.Name(typeof(SignedIn)));
-        var counts = await db.Events.Where(e => e.Type == type && e.At >= from).GroupBy(e => e.At.Date).Select(g => new { Day = g.Key, Count = g.Count() }).ToListAsync(ct);
-        var byDay = counts.ToDictionary(c => DateOnly.FromDateTime(c.Day), c => c.Count);
+        var counts = await db.Events.Where(e => e.Type == type && e.At >= from).GroupBy(e => DateOnly.FromDateTime(e.At)).Select(g => new { Day = g.Key, Count = g.Count() }).ToListAsync(ct);
+        var byDay = counts.ToDictionary(c => c.Day, c => c.Count);
         var first = DateOnly.FromDateTime(Start(now, days));
         return [.. Enumerable.Range(0, days).Select(first.AddDays).Select(day => new DayCount(day, byDay.GetValueOrDefault(day), byDay.GetValueOrDefault(day.AddDays(-days))))];
     }

@@ -22,7 +22,8 @@ public sealed class AgentHomeQueries(Database database, TimeProvider time)
         var now = time.Now();
         var me = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == actor.UserId, ct) ?? throw new NotFound("user");
         var clients = await ClientsAsync(db, me.Id, ct);
-        var theirs = db.Access.Where(a => a.Level != AccessLevel.Worker && db.Clients.Any(c => c.Id == a.ClientId));
+        var reached = await db.Access.Where(a => a.UserId == me.Id).Select(a => a.ClientId).Distinct().ToListAsync(ct);
+        var theirs = db.Access.Where(a => a.Level != AccessLevel.Worker && reached.Contains(a.ClientId));
         var joined = EventTypes.Name(typeof(MemberJoined));
         return new(
             new(me.Id, me.FullName, me.Department, await Assignments.Counted(db).Where(a => a.UserId == me.Id).Select(a => a.ClientId).Distinct().CountAsync(ct), me.Capacity),
@@ -30,7 +31,7 @@ public sealed class AgentHomeQueries(Database database, TimeProvider time)
             await NewAsync(db, me.Id, now - IsNew, ct),
             await theirs.Select(a => a.UserId).Distinct().CountAsync(ct),
             await db.Events.CountAsync(e => e.Type == joined && e.At >= now - Lately, ct),
-            await db.Events.LatestAsync(db, ct));
+            await db.LatestAsync(db.Events.Where(e => reached.Contains(e.ClientId!.Value)).Select(e => e.Id), ct));
     }
 
     private static async Task<List<HomeClient>> ClientsAsync(PortalDb db, long me, CancellationToken ct)

@@ -26,7 +26,7 @@ public sealed class ClientHomeQueries(Database database, PeopleQueries people, T
         await using var db = database.Open(Actor.InNameOf(actor), Can.SeeSelf);
         var mine = actor.Viewing is { ClientId: var viewed }
             ? db.Clients.Where(c => c.Id == viewed)
-            : db.Clients.Where(c => db.Access.Any(a => a.UserId == actor.UserId && a.ClientId == c.Id));
+            : db.Clients.Where(c => db.Access.Where(a => a.UserId == actor.UserId).Select(a => a.ClientId).Contains(c.Id));
         var client = await mine.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(ct);
         if (client is null)
             return null;
@@ -38,7 +38,7 @@ public sealed class ClientHomeQueries(Database database, PeopleQueries people, T
     {
         await using var db = database.Open(actor, Can.SeeOrganisation);
         var now = time.Now();
-        var client = await db.Clients.AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(ct) ?? throw new NotFound("client");
+        var client = await Own(db, actor).AsNoTracking().OrderBy(c => c.Id).FirstOrDefaultAsync(ct) ?? throw new NotFound("client");
         var invited = db.Invitations.Where(i => i.ClientId == client.Id && i.AcceptedAt == null && i.WithdrawnAt == null);
         return new(
             client.Name, client.Status, client.ApprovedAt, client.ClosesAt,
@@ -57,14 +57,21 @@ public sealed class ClientHomeQueries(Database database, PeopleQueries people, T
         if (!actor.May(Can.SeeOrganisation))
             return [];
         await using var db = database.Open(actor, Can.SeeOrganisation);
-        var services = await db.Clients.Join(db.Access.Where(a => a.Level == AccessLevel.Worker && a.Service != null), c => c.Id, a => a.ClientId, (c, a) => a.Service!.Value).Distinct().ToListAsync(ct);
+        var services = await Own(db, actor).Join(db.Access.Where(a => a.Level == AccessLevel.Worker && a.Service != null), c => c.Id, a => a.ClientId, (c, a) => a.Service!.Value).Distinct().ToListAsync(ct);
         return [.. services.Order()];
+    }
+
+    // The fence says the same of every client there is; by their own list only these are looked at.
+    private static IQueryable<Client> Own(PortalDb db, Actor actor)
+    {
+        var own = actor.Grants.Select(g => g.ClientId).ToList();
+        return db.Clients.Where(c => own.Contains(c.Id));
     }
 
     /// <summary>Whose Home it is: theirs who asks, or, when an admin looks at it, the owner's.</summary>
     private static IQueryable<PortalUser> Reader(PortalDb db, Actor actor, long clientId) => actor.Viewing is null
         ? db.Users.AsNoTracking().Where(u => u.Id == actor.UserId)
-        : db.Users.AsNoTracking().Where(u => db.Access.Any(a => a.UserId == u.Id && a.ClientId == clientId && a.Level == AccessLevel.Owner)).OrderBy(u => u.Id).Take(1);
+        : db.Users.AsNoTracking().Where(u => u.Id == db.Access.Where(a => a.ClientId == clientId && a.Level == AccessLevel.Owner).OrderBy(a => a.UserId).Select(a => a.UserId).FirstOrDefault());
 
     private static IQueryable<ServiceAgent> AgentsOf(PortalDb db, long clientId) =>
         from access in db.Access

@@ -8,6 +8,13 @@ internal static class LatestEvents
 {
     public const int Count = 8;
 
+    /// <summary>The latest of some that no index holds together in order: their ids first, which one does.</summary>
+    public static async Task<List<HomeEvent>> LatestAsync(this PortalDb db, IQueryable<long> some, CancellationToken ct)
+    {
+        var ids = await some.OrderDescending().Take(Count).ToListAsync(ct);
+        return await db.Events.Where(e => ids.Contains(e.Id)).LatestAsync(db, ct);
+    }
+
     public static Task<List<HomeEvent>> LatestAsync(this IQueryable<EventRow> events, PortalDb db, CancellationToken ct) =>
         events.AsNoTracking().OrderByDescending(e => e.Id).Take(Count).Select(e => new HomeEvent(
             e.Id, e.At, e.Type, e.ActorId, e.ActorName, e.SubjectKind, e.SubjectId,

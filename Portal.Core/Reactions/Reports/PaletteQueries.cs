@@ -25,14 +25,14 @@ public sealed class PaletteQueries(Database database)
         if (begins.Length is 0 or > 200 || !actor.May(Can.SeeClients))
             return FoundThings.Nothing;
         await using var db = database.Open(actor, Can.SeeClients);
-        var clients = await db.Clients.Where(c => c.SearchName.StartsWith(begins)).OrderBy(c => c.SearchName).ThenBy(c => c.Id).Take(Most)
+        var clients = await db.Clients.Where(c => Search.Begins(c.SearchName, begins)).OrderBy(c => c.SearchName).ThenBy(c => c.Id).Take(Most)
             .Select(c => new FoundClient(c.Id, c.Name, c.Status)).ToListAsync(ct);
         return new(clients, actor.May(Can.SeeStaff) ? await PeopleAsync(db, begins, ct) : []);
     }
 
     private static Task<List<FoundPerson>> PeopleAsync(PortalDb db, string begins, CancellationToken ct) =>
-        db.Users.Where(u => u.SearchName.StartsWith(begins)).OrderBy(u => u.SearchName).ThenBy(u => u.Id).Take(Most).Select(u => new FoundPerson(
+        db.Users.Where(u => Search.Begins(u.SearchName, begins)).OrderBy(u => u.SearchName).ThenBy(u => u.Id).Take(Most).Select(u => new FoundPerson(
             u.Id, u.FullName, u.Role,
             u.Role == Role.Client ? db.Access.Where(a => a.UserId == u.Id).Min(a => (long?)a.ClientId) : null,
-            u.Role == Role.Client ? db.Clients.Where(c => db.Access.Any(a => a.UserId == u.Id && a.ClientId == c.Id)).OrderBy(c => c.Id).Select(c => c.Name).FirstOrDefault() : null)).ToListAsync(ct);
+            u.Role == Role.Client ? db.Access.Where(a => a.UserId == u.Id).OrderBy(a => a.ClientId).Select(a => db.Clients.First(c => c.Id == a.ClientId).Name).FirstOrDefault() : null)).ToListAsync(ct);
 }

@@ -62,6 +62,24 @@ public sealed class ClosingTests
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, after.StatusCode);
     }
 
+    [Fact]
+    public async Task What_was_written_to_the_person_no_longer_says_to_whom()
+    {
+        var clock = new TestClock();
+        await using var server = new PortalServer { Clock = clock };
+        await NothingIsClosingAsync(server);
+        await using var db = server.Open();
+        db.Add(new Delivery { Key = "before", Channel = "email", Recipient = PortalServer.AcmeViewer, Title = "Dear viewer", Body = "Dear viewer", CreatedAt = clock.Now() });
+        await db.SaveChangesAsync(Ct);
+        await CloseAsync(server, PortalServer.AcmeViewer);
+        clock.Forward(TimeSpan.FromDays(14));
+        await server.Get<ClosingService>().RunAsync(Ct);
+
+        var message = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Key == "before", Ct);
+        Assert.Equal(("", "", "", ""), (message.Recipient, message.RecipientSearch, message.Title, message.Body));
+        Assert.False(await db.Deliveries.AnyAsync(d => d.RecipientSearch == PortalServer.AcmeViewer, Ct));
+    }
+
     [Theory]
     [InlineData(PortalServer.AcmeOwner, "last_owner")]
     [InlineData(PortalServer.Admin, "last_admin")]

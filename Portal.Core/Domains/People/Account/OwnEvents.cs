@@ -5,7 +5,8 @@ namespace Portal.Core.Domains.People;
 /// <summary>The sign-in log: what happened to a person's own account, whoever did it.</summary>
 public sealed class OwnEvents(Database database)
 {
-    private static readonly Sorts<EventRow> Orders = new Sorts<EventRow>("-id", e => e.Id).By("id", e => e.Id).By("at", e => e.At);
+    // They are written down as they happen, so their ids are sorted by when.
+    private static readonly Sorts<EventRow> Orders = new Sorts<EventRow>("-id", e => e.Id).By("id", e => e.Id).By("at", e => e.Id);
 
     private static readonly string[] Types = [.. new[]
     {

@@ -24,8 +24,10 @@ public sealed class StaffQueries(Database database)
     {
         await using var db = database.Open(actor, Can.SeeStaff);
         var name = Search.Normal(page.Q);
-        return await db.Users.AsNoTracking().Where(u => u.Role == Role.Admin && (name == "" || u.SearchName.StartsWith(name)))
-            .ToPagedAsync(page, AdminOrders, u => new AdminLine(u.Id, u.FullName, u.Email!, u.IsActive, u.TwoFactorEnabled, u.LastSignInAt), ct);
+        var admins = db.Users.AsNoTracking().Where(u => u.Role == Role.Admin);
+        if (name.Length > 0)
+            admins = admins.Where(u => Search.Begins(u.SearchName, name));
+        return await admins.ToPagedAsync(page, AdminOrders, u => new AdminLine(u.Id, u.FullName, u.Email!, u.IsActive, u.TwoFactorEnabled, u.LastSignInAt), ct);
     }
 
     /// <param name="role">When it has to be an agent, or an admin.</param>
@@ -57,7 +59,7 @@ public sealed class StaffQueries(Database database)
         var agents = db.Users.AsNoTracking().Where(u => u.Role == Role.Agent);
         var name = Search.Normal(page.Q);
         if (name.Length > 0)
-            agents = agents.Where(u => u.SearchName.StartsWith(name));
+            agents = agents.Where(u => Search.Begins(u.SearchName, name));
         if (page.Department is { Value: var department })
             agents = agents.Where(u => u.Department == department);
         if (page.Active is { } active)

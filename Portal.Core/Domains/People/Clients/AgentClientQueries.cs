@@ -9,7 +9,8 @@ public sealed class AgentClientQueries(Database database, ICreditStanding credit
     {
         await using var db = database.Open(actor, Can.SeeOwnWork);
         var (name, me) = (Search.Normal(page.Q), actor.UserId);
-        return await Mine(db, me).Where(c => name == "" || c.SearchName.StartsWith(name)).ToPagedAsync(page, Orders, c => new AgentClientRow(
+        var mine = name.Length == 0 ? Mine(db, me) : Mine(db, me).Where(c => Search.Begins(c.SearchName, name));
+        return await mine.ToPagedAsync(page, Orders, c => new AgentClientRow(
             c.Id, c.Name, c.Status,
             db.Access.Where(a => a.ClientId == c.Id && a.UserId == me).Select(a => a.Service).FirstOrDefault(),
             db.Access.Where(a => a.ClientId == c.Id && a.Level == AccessLevel.Owner).OrderBy(a => a.Id).Select(a => db.Users.First(u => u.Id == a.UserId).FullName).FirstOrDefault(),

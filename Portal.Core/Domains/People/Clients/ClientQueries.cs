@@ -156,8 +156,8 @@ public sealed class ClientQueries(Database database, ICreditStanding credits)
         if (name.Length == 0)
             return clients;
         if (!name.Contains('@', StringComparison.Ordinal))
-            return clients.Where(c => c.SearchName.StartsWith(name));
+            return clients.Where(c => Search.Begins(c.SearchName, name));
         var address = name.ToUpperInvariant();
-        return clients.Where(c => db.Access.Where(a => db.Users.Any(u => u.Id == a.UserId && u.NormalizedEmail!.StartsWith(address))).Select(a => a.ClientId).Contains(c.Id));
+        return clients.Where(c => db.Access.Where(a => db.Users.Where(u => Search.Begins(u.NormalizedEmail!, address)).Select(u => u.Id).Contains(a.UserId)).Select(a => a.ClientId).Contains(c.Id));
     }
 }

@@ -84,5 +84,6 @@ internal sealed class InvitationTable : IEntityTypeConfiguration<Invitation>
         builder.HasOne<Client>().WithMany().HasForeignKey(i => i.ClientId);
         builder.HasIndex(i => i.Hash).IsUnique();
         builder.HasIndex(i => new { i.ClientId, i.Id });
+        builder.HasIndex(i => i.ExpiresAt).HasFilter("[AcceptedAt] IS NULL AND [WithdrawnAt] IS NULL");
     }
 }

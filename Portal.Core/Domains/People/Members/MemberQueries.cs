@@ -17,7 +17,7 @@ public sealed class MemberQueries(Database database, TimeProvider time)
         var rows = db.Access.Where(a => a.ClientId == clientId && a.Level != AccessLevel.Worker).Join(db.Users, a => a.UserId, u => u.Id, (a, u) => new Row { Access = a, User = u });
         var name = Search.Normal(page.Q);
         if (name.Length > 0)
-            rows = rows.Where(r => r.User.SearchName.StartsWith(name));
+            rows = rows.Where(r => Search.Begins(r.User.SearchName, name));
         return await rows.ToPagedAsync(page, Orders, r => new Member(r.User.Id, r.User.FullName, r.User.Email!, r.Access.Level, r.User.LastSignInAt, r.User.CreatedAt), ct);
     }
 
@@ -44,9 +44,10 @@ public sealed class MemberQueries(Database database, TimeProvider time)
     private Task<Paged<OpenInvitation>> OpenAsync(PortalDb db, long? clientId, PageRequest page, CancellationToken ct)
     {
         var (now, email) = (time.Now(), Search.Normal(page.Q));
-        return db.Invitations.AsNoTracking()
-            .Where(i => i.ClientId == clientId && i.AcceptedAt == null && i.WithdrawnAt == null && (email == "" || i.Email.StartsWith(email)))
-            .ToPagedAsync(page, Newest, i => new OpenInvitation(
+        var open = db.Invitations.AsNoTracking().Where(i => i.ClientId == clientId && i.AcceptedAt == null && i.WithdrawnAt == null);
+        if (email.Length > 0)
+            open = open.Where(i => i.Email.StartsWith(email));
+        return open.ToPagedAsync(page, Newest, i => new OpenInvitation(
                 i.Id, i.Email, i.FullName, i.Role, i.Level, i.Department, db.Users.Where(u => u.Id == i.InvitedBy).Select(u => u.FullName).FirstOrDefault() ?? "", i.CreatedAt, i.ExpiresAt, i.ExpiresAt <= now), ct);
     }
 

@@ -179,6 +179,9 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasFilter("[AcceptedAt] IS NULL AND [WithdrawnAt] IS NULL");
+
                     b.HasIndex("Hash")
                         .IsUnique();
 
@@ -790,6 +793,11 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)");
 
+                    b.Property<string>("RecipientSearch")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -817,6 +825,8 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     b.HasIndex("ClientId", "Id");
 
                     b.HasIndex("NextTryAt", "Id");
+
+                    b.HasIndex("RecipientSearch", "Id");
 
                     b.HasIndex("Status", "Id");
 
@@ -901,6 +911,9 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 
                     b.HasIndex("At");
 
+                    b.HasIndex("DoneAt")
+                        .HasFilter("[DoneAt] IS NULL AND [NextTryAt] IS NULL");
+
                     b.HasIndex("SealNo")
                         .IsUnique()
                         .HasFilter("[SealNo] IS NOT NULL");
@@ -913,9 +926,13 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 
                     b.HasIndex("NextTryAt", "Id");
 
+                    b.HasIndex("SubjectKind", "Id");
+
                     b.HasIndex("Type", "Id");
 
                     b.HasIndex("SubjectKind", "SubjectId", "Id");
+
+                    b.HasIndex("Type", "At", "SubjectId");
 
                     b.ToTable("Events", (string)null);
                 });

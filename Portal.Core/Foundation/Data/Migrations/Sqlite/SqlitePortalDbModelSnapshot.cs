@@ -170,6 +170,9 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasFilter("[AcceptedAt] IS NULL AND [WithdrawnAt] IS NULL");
+
                     b.HasIndex("Hash")
                         .IsUnique();
 
@@ -762,6 +765,11 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RecipientSearch")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -789,6 +797,8 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     b.HasIndex("ClientId", "Id");
 
                     b.HasIndex("NextTryAt", "Id");
+
+                    b.HasIndex("RecipientSearch", "Id");
 
                     b.HasIndex("Status", "Id");
 
@@ -871,6 +881,9 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
 
                     b.HasIndex("At");
 
+                    b.HasIndex("DoneAt")
+                        .HasFilter("[DoneAt] IS NULL AND [NextTryAt] IS NULL");
+
                     b.HasIndex("SealNo")
                         .IsUnique();
 
@@ -882,9 +895,13 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
 
                     b.HasIndex("NextTryAt", "Id");
 
+                    b.HasIndex("SubjectKind", "Id");
+
                     b.HasIndex("Type", "Id");
 
                     b.HasIndex("SubjectKind", "SubjectId", "Id");
+
+                    b.HasIndex("Type", "At", "SubjectId");
 
                     b.ToTable("Events", (string)null);
                 });
