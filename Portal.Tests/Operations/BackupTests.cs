@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using Portal.Core.Domains.People;
 
 namespace Portal.Tests.Operations;
@@ -197,7 +198,10 @@ public sealed class BackupTests : IDisposable
         if (how is "cut" or "flipped")
         {
             var bytes = await File.ReadAllBytesAsync(Archive, Ct);
-            bytes[bytes.Length / 3] ^= 0x10;
+
+            // More than a bit: packed, one of them may stand for another place where the same is written.
+            foreach (ref var spoiled in bytes.AsSpan(bytes.Length / 3, 64))
+                spoiled ^= 0x10;
             await File.WriteAllBytesAsync(Archive, how == "cut" ? bytes[..(bytes.Length / 2)] : bytes, Ct);
             return;
         }
@@ -213,7 +217,7 @@ public sealed class BackupTests : IDisposable
             "extra" => (text, "master.key"),
             "outside" => (text.Replace("portal.db\"", "portal.db\"}, {\"name\": \"files/../../x\", \"size\": 0, \"sha256\": \"\"", StringComparison.Ordinal), "files/../../x"),
             "newer format" => (text.Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal), null),
-            "newer schema" => (text.Replace("_People", "_Wallets", StringComparison.Ordinal), null),
+            "newer schema" => (Regex.Replace(text, @"(?<=""schema"": ""\d+)_\w+", "_NotYet"), null),
             _ => (null, null),
         };
         manifest.Delete();
