@@ -28,7 +28,7 @@ internal sealed class Chromium(IPlaywright playwright, IBrowser browser) : IAsyn
         })();
         """;
 
-    // The page before this one is still being torn down, and this one's process is still starting: both take processor time that no reader of a page pays.
+    // Before a load: the page before it is still being torn down, and its own process is still starting; no reader of a page pays for that.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
@@ -57,7 +57,8 @@ internal sealed class Chromium(IPlaywright playwright, IBrowser browser) : IAsyn
         await page.GotoAsync(address.ToString());
         var interactiveAfter = await WaitAsync(answered.Task, address);
         // What is still under way (fonts, icons) belongs to the first load too.
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        await Task.Delay(Settling);
         return new(transfer.Bytes, transfer.Requests, interactiveAfter);
     }
 
