@@ -6,6 +6,7 @@ using Portal.Benchmarks.Odd;
 using Portal.Benchmarks.SignIns;
 using Portal.Benchmarks.Soak;
 using Portal.Benchmarks.Startup;
+using Portal.Benchmarks.Toasts;
 
 namespace Portal.Benchmarks.Frame;
 
@@ -20,6 +21,7 @@ internal static class Verbs
         new("odd", "R9 malformed requests and hub messages  [--requests N] [--seed N] [--limits on] [--keep FILE]", OddVerb.RunAsync),
         new("signins", "R16 other pages during many sign-ins  [--rate N] [--pages N] [--seconds N]", SignInsVerb.RunAsync),
         new("mixed", "R15 memory over a mixed load  [--minutes N | --seconds N]", MixedVerb.RunAsync),
+        new("toasts", "from an event to its toast in a browser while many pages are open  [--circuits N] [--rounds N]", ToastsVerb.RunAsync),
         new("circuits", "B1 memory per circuit, B2 interactions per second, B3 many open circuits  [--rounds N] [--circuits N]", CircuitsVerb.RunAsync),
     ];
 

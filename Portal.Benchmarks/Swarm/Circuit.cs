@@ -31,7 +31,7 @@ internal sealed class Circuit : IDisposable
         using var patience = new CancellationTokenSource(Patience);
         var page = await PrerenderedPage.GetAsync(client, path, patience.Token);
         var site = client.BaseAddress!;
-        var circuit = new Circuit(await HubSocket.ConnectAsync(site, patience.Token));
+        var circuit = new Circuit(await HubSocket.ConnectAsync(site, client.DefaultRequestHeaders.TryGetValues("Cookie", out var cookies) ? cookies.Single() : null, patience.Token));
         try
         {
             _ = circuit.ListenAsync();

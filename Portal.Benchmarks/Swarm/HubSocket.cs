@@ -15,13 +15,18 @@ internal sealed class HubSocket : IDisposable
     private byte[] buffer = new byte[4096];
     private int received;
 
-    public static async Task<HubSocket> ConnectAsync(Uri site, CancellationToken ct)
+    /// <param name="site">Where.</param>
+    /// <param name="cookies">Who comes, if it is someone.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public static async Task<HubSocket> ConnectAsync(Uri site, string? cookies, CancellationToken ct)
     {
         var hub = new HubSocket();
         try
         {
             // The swarm sends SignalR's own pings.
             hub.socket.Options.KeepAliveInterval = TimeSpan.Zero;
+            if (cookies is not null)
+                hub.socket.Options.SetRequestHeader("Cookie", cookies);
             await hub.socket.ConnectAsync(new Uri($"ws://{site.Authority}/_blazor"), ct);
             await hub.socket.SendAsync(Handshake, WebSocketMessageType.Text, endOfMessage: true, ct);
             await hub.ReceiveHandshakeAsync(ct);

@@ -37,7 +37,17 @@ public sealed record NotificationLine(
 public sealed record UnreadNotifications(int Unread);
 
 /// <summary>How many notifications each part has.</summary>
-public sealed record NotificationCounts(int All, int Unread, IReadOnlyDictionary<NotificationCategory, int> Of);
+public sealed record NotificationCounts(int All, int Unread, IReadOnlyDictionary<NotificationCategory, int> ByCategory)
+{
+    /// <summary>Null for what was put aside: nobody waits for it.</summary>
+    public int? Of(NotificationFilter part) => part switch
+    {
+        NotificationFilter.All => All,
+        NotificationFilter.Unread => Unread,
+        NotificationFilter.Snoozed or NotificationFilter.Archived => null,
+        _ => ByCategory.GetValueOrDefault(Enum.Parse<NotificationCategory>(part.ToString())),
+    };
+}
 
 /// <summary>What the bell shows: how many are unread, and the newest.</summary>
 public sealed record Inbox(int Unread, IReadOnlyList<NotificationLine> Latest)

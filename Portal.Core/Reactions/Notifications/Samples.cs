@@ -3,8 +3,6 @@ namespace Portal.Core.Reactions.Notifications;
 /// <summary>Raises any type of notification for oneself, by the way that all of them take. Registered in Development only.</summary>
 public sealed class SampleDesk(Database database)
 {
-    public Task RaiseAsync(Actor actor, NotificationType type, CancellationToken ct = default) => RaiseAsync(actor, [type], ct);
-
     public async Task RaiseAsync(Actor actor, IReadOnlyCollection<NotificationType> types, CancellationToken ct = default)
     {
         await using var db = NotificationQueries.Open(database, actor);
