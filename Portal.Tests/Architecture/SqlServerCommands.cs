@@ -281,7 +281,7 @@ public class SqlServerCommands
         row.State = state is EntityState.Modified ? EntityState.Unchanged : state;
         if (state is not EntityState.Modified)
             return;
-        foreach (var property in row.Properties.Where(p => !p.Metadata.IsKey() && p.Metadata.Name != nameof(IBelongsToClient.ClientId)))
+        foreach (var property in row.Properties.Where(p => !p.Metadata.IsKey() && p.Metadata.Name != nameof(IBelongsToClient.ClientId) && (row.Entity is not IBelongsToPerson || p.Metadata.Name != nameof(IBelongsToPerson.UserId))))
             property.IsModified = true;
     }
 

@@ -46,6 +46,11 @@ public static class NotificationsApi
             .Says("Archive a notification", "Marks it read, too.")
             .For(Can.SeeSelf).Refuses(404, 409);
 
+        MapAside(notifications);
+    }
+
+    private static void MapAside(RouteGroupBuilder notifications)
+    {
         notifications.MapPost("/{id:long}/snooze", async (ClaimsPrincipal user, NotificationService service, long id, SnoozeNotification input, CancellationToken ct) =>
             {
                 input.NotificationId = id;
