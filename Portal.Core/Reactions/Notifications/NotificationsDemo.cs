@@ -26,7 +26,7 @@ public sealed class NotificationsDemo(Database database, TimeProvider time)
         foreach (var person in await db.Users.AsNoTracking().Where(u => Hearers.Contains(u.Email)).OrderBy(u => u.Id).ToListAsync(ct))
         {
             var told = (person.Role switch { Role.Admin => ToAdmins, Role.Agent => ToAgents, _ => ToClients })
-                .Select(news => Invented(person, news.Type, now.AddHours(-news.HoursAgo)))
+                .Select(news => Invented(person, news.Type, Ago(news.HoursAgo, now)))
                 .Concat(person.Role is Role.Admin ? await WaitingAsync(db, person, ct) : []);
             foreach (var (news, place) in told.OrderByDescending(n => n.CreatedAt).Select((news, place) => (news, place)))
             {
@@ -45,8 +45,14 @@ public sealed class NotificationsDemo(Database database, TimeProvider time)
         return [.. waiting.Select(c => New(admin, "client_registered", new Dictionary<string, string> { ["client"] = c.Name }, $"/dashboard/admin/clients/{c.Id}", $"client-registered:client:{c.Id}", c.CreatedAt, c.Id))];
     }
 
+    // Of earlier days in their working hours.
+    private static DateTime Ago(int hours, DateTime now) => hours < 24
+        ? now.AddHours(-hours)
+        : now.Date.AddDays(-(hours / 24)).AddHours(6 + (hours % 9)).AddMinutes(hours * 23 % 60);
+
+    // An agent hears from the agency, its clients from their agent.
     private static Notification Invented(PortalUser person, string type, DateTime at) =>
-        New(person, type, NotificationTypes.Samples, $"/dashboard/{Input.Name(person.Role.ToString())}", $"demo:{type}", at);
+        New(person, type, new Dictionary<string, string>(NotificationTypes.Samples) { ["who"] = person.Role is Role.Agent ? "Nomsa Dube" : "Tendai Moyo" }, $"/dashboard/{Input.Name(person.Role.ToString())}", $"demo:{type}", at);
 
     private static Notification New(PortalUser person, string key, IReadOnlyDictionary<string, string> facts, string link, string subject, DateTime at, long? clientId = null)
     {
