@@ -13,7 +13,7 @@ builder.AddLogs();
 // ground floor, first floor, second floor
 builder.Services.AddFoundation(builder.Configuration, makeMasterKey: builder.Environment.IsDevelopment());
 builder.Services.AddPeople();
-builder.Services.AddReactions();
+builder.Services.AddReactions(withSamples: builder.Environment.IsDevelopment());
 
 // top floor
 builder.AddDeliveryChannels();

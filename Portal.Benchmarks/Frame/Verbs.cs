@@ -9,6 +9,7 @@ using Portal.Benchmarks.Seed;
 using Portal.Benchmarks.SignIns;
 using Portal.Benchmarks.Soak;
 using Portal.Benchmarks.Startup;
+using Portal.Benchmarks.Toasts;
 
 namespace Portal.Benchmarks.Frame;
 
@@ -26,6 +27,7 @@ internal static class Verbs
         new("mixed", "R15 memory over a mixed load  [--minutes N | --seconds N]", MixedVerb.RunAsync),
         new("seed", "fills a folder with a big agency, to look at and to measure  --data FOLDER [--clients N] [--events N]", SeedVerb.RunAsync, IsMeasured: false),
         new("lists", "Q1 lists, homes and search of a big agency, Q2 their far pages  [--clients N] [--events N] [--times N] [--data FOLDER]", ListsVerb.RunAsync),
+        new("toasts", "from an event to its toast in a browser while many pages are open  [--circuits N] [--rounds N]", ToastsVerb.RunAsync),
         new("circuits", "B1 memory per circuit, B2 interactions per second, B3 many open circuits  [--rounds N] [--circuits N]", CircuitsVerb.RunAsync),
     ];
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Benchmarks.Frame;
 using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
+using Portal.Core.Reactions.Notifications;
 
 namespace Portal.Benchmarks.Soak;
 
@@ -10,6 +11,10 @@ namespace Portal.Benchmarks.Soak;
 internal static class RelayChild
 {
     public const string Verb = "relay-child";
+
+    /// <summary>The channel of the one delivery that no unique key protects.</summary>
+    public const string Extra = "none";
+    public const int Hearers = 3;
     private const int Writers = 4;
     private static readonly Actor Self = Actor.System("soak");
 
@@ -18,6 +23,8 @@ internal static class RelayChild
         await using var ground = await Ground.OpenAsync(file);
         var relay = Relay(ground);
         var output = Console.Out;
+
+        await PrepareAsync(ground);
 
         // The first of each builds EF Core; a kill before that would hit nothing.
         await RecordAsync(ground, output);
@@ -29,7 +36,23 @@ internal static class RelayChild
     }
 
     public static EventRelay Relay(Ground ground) =>
-        new(ground.Database, ground.Lane, [new OneDeliveryEach()], TimeProvider.System, NullLogger<EventRelay>.Instance);
+        new(ground.Database, ground.Lane, [new OneDeliveryEach(), new Notify(TimeProvider.System)], TimeProvider.System, NullLogger<EventRelay>.Instance);
+
+    /// <summary>A client whose three leaders hear of it, by notification and by mail.</summary>
+    private static async Task PrepareAsync(Ground ground)
+    {
+        await using var db = ground.Open();
+        if (await db.Clients.AnyAsync())
+            return;
+        var now = TimeProvider.System.Now();
+        var client = new Client { Name = "Acme", CreatedAt = now };
+        var leaders = Enumerable.Range(0, Hearers).Select(n => new PortalUser { UserName = $"{n}@acme.local", NormalizedUserName = $"{n}@ACME.LOCAL", Email = $"{n}@acme.local", FullName = $"Leader {n}", Role = Role.Client, CreatedAt = now }).ToList();
+        db.Add(client);
+        db.AddRange(leaders);
+        await db.SaveChangesAsync();
+        db.AddRange(leaders.Select(l => new Access { UserId = l.Id, ClientId = client.Id, Level = AccessLevel.Manager }));
+        await db.SaveChangesAsync();
+    }
 
     private static async Task RecordForEverAsync(Ground ground, TextWriter output)
     {
@@ -44,7 +67,7 @@ internal static class RelayChild
     {
         var id = await ground.Lane.RunAsync(Self, Can.KeepHouse, async db =>
         {
-            db.Record(new SignedOut(1, 1));
+            db.Record(new ClientActivated(1, "Acme"));
             await db.SaveChangesAsync();
             return db.Events.Local.Single().Id;
         });
@@ -66,7 +89,7 @@ internal static class RelayChild
         public Task ReactAsync(DomainEvent happened, EventRow row, PortalDb db, CancellationToken ct)
         {
             var now = TimeProvider.System.Now();
-            db.Add(new Delivery { Key = Guid.CreateVersion7().ToString(), Channel = "none", Recipient = "nobody", Title = "", Body = "", EventId = row.Id, CreatedAt = now }.From(now));
+            db.Add(new Delivery { Key = Guid.CreateVersion7().ToString(), Channel = Extra, Recipient = "nobody", Title = "", Body = "", EventId = row.Id, CreatedAt = now }.From(now));
             return Task.CompletedTask;
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 using Portal.Benchmarks.Frame;
+using Portal.Benchmarks.Toasts;
 
 namespace Portal.Benchmarks.Startup;
 
@@ -61,6 +62,8 @@ internal sealed class Chromium(IPlaywright playwright, IBrowser browser) : IAsyn
         await Task.Delay(Settling);
         return new(transfer.Bytes, transfer.Requests, interactiveAfter);
     }
+
+    public Task<ToastScreen> WatchToastsAsync(Uri address, string cookies) => ToastScreen.OpenAsync(browser, address, cookies);
 
     public async ValueTask DisposeAsync()
     {

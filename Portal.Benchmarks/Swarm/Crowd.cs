@@ -18,7 +18,12 @@ internal sealed class Crowd : IDisposable
 
     public double OpenedPerSecond { get; private set; }
 
-    public static async Task<Crowd> OpenAsync(HostProcess host, string path, int count)
+    public static Task<Crowd> OpenAsync(HostProcess host, string path, int count) => OpenAsync(host.Client, path, count);
+
+    /// <param name="client">Brings the cookies of whoever opens it, if it takes someone.</param>
+    /// <param name="path">The page.</param>
+    /// <param name="count">How many times.</param>
+    public static async Task<Crowd> OpenAsync(HttpClient client, string path, int count)
     {
         var crowd = new Crowd();
         _ = crowd.StayAsync();
@@ -26,7 +31,7 @@ internal sealed class Crowd : IDisposable
         {
             var began = Stopwatch.GetTimestamp();
             await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = OpenAtOnce },
-                async (_, _) => await crowd.OpenOneAsync(host.Client, path));
+                async (_, _) => await crowd.OpenOneAsync(client, path));
             crowd.OpenedPerSecond = count / Stopwatch.GetElapsedTime(began).TotalSeconds;
             crowd.circuits = [.. crowd.arriving];
             return crowd;

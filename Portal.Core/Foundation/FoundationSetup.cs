@@ -37,6 +37,7 @@ public static class FoundationSetup
     private static IServiceCollection AddQueues(this IServiceCollection services) => services
         .AddSingleton<JobDesk>()
         .AddSingleton<EventRelay>()
+        .AddSingleton<LiveSignals>()
         .AddSingleton<Sealer>()
         .AddSingleton<InboxIntake>()
         .AddSingleton<InboxPump>()

@@ -7,8 +7,9 @@ namespace Portal.Core.Reactions;
 
 public static class ReactionsSetup
 {
-    public static IServiceCollection AddReactions(this IServiceCollection services) => services
-        .AddSingleton<IReaction, Notify>()
+    public static IServiceCollection AddReactions(this IServiceCollection services, bool withSamples) =>
+        (withSamples ? services.AddSingleton<SampleDesk>().AddSingleton<IReaction, RaiseSamples>() : services)
+        .AddNotifications()
         .AddSingleton<AuditQueries>()
         .AddSingleton<AdminHomeQueries>()
         .AddSingleton<AgentHomeQueries>()
@@ -16,4 +17,13 @@ public static class ReactionsSetup
         .AddSingleton<PaletteQueries>()
         .AddSingleton<StaffActivity>()
         .AddSingleton<ClientFeed>();
+
+    private static IServiceCollection AddNotifications(this IServiceCollection services) => services
+        .AddSingleton<Notify>()
+        .AddSingleton<IReaction>(s => s.GetRequiredService<Notify>())
+        .AddSingleton<IReaction, ForgetNotifications>()
+        .AddSingleton<NotificationQueries>()
+        .AddSingleton<NotificationService>()
+        .AddSingleton<NotificationsDemo>()
+        .AddSingleton<InboxWatch>();
 }

@@ -30,6 +30,7 @@ public class EventsAreHeard
         Assert.True(rules.All(r => r.Audience is not Audience.Nobody) || rules.Count == 1, $"{name} is silent and heard.");
         Assert.Equal(rules.Count, rules.Select(r => (r.Audience, r.Template)).Distinct().Count());
         Assert.All(rules, r => Assert.Equal(r.Audience is Audience.Nobody, r.Channels is Channels.None));
+        Assert.All(rules, r => Assert.Equal(r.Audience is Audience.Nobody, r.Type is null));
     }
 
     [Theory]
@@ -59,6 +60,10 @@ public class EventsAreHeard
             var (title, body) = NotificationTexts.For(rule, (DomainEvent)Made(rule.Event), person);
             Assert.NotEmpty(title);
             Assert.Contains("Rudo", body, StringComparison.Ordinal);
+            var words = NotificationWords.For(rule, (DomainEvent)Made(rule.Event), person);
+            Assert.NotEmpty(words.Title);
+            Assert.NotEmpty(words.Text);
+            Assert.StartsWith("/dashboard/", words.Link, StringComparison.Ordinal);
         }
     }
 

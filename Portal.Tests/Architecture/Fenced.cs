@@ -53,6 +53,10 @@ public class Fenced
             Assert.True(IsFenced(type.ClrType), $"{entity} has a ClientId and is not fenced.");
     }
 
+    [Fact]
+    public void A_row_is_a_persons_or_a_clients_and_never_both() => Assert.DoesNotContain(
+        Model.GetEntityTypes().Select(t => t.ClrType), t => typeof(IBelongsToPerson).IsAssignableFrom(t) && (typeof(IBelongsToClient).IsAssignableFrom(t) || typeof(IMayBelongToClient).IsAssignableFrom(t)));
+
     [Theory]
     [MemberData(nameof(Entities))]
     public void A_row_of_a_service_is_fenced_by_it_too(string entity)
@@ -66,7 +70,7 @@ public class Fenced
         Assert.Empty(Shared.Keys.Except(Model.GetEntityTypes().Select(t => t.ClrType)));
 
     private static bool IsFenced(Type type) =>
-        typeof(IBelongsToClient).IsAssignableFrom(type) || typeof(IMayBelongToClient).IsAssignableFrom(type) || type == typeof(Client);
+        typeof(IBelongsToClient).IsAssignableFrom(type) || typeof(IMayBelongToClient).IsAssignableFrom(type) || typeof(IBelongsToPerson).IsAssignableFrom(type) || type == typeof(Client);
 
     private static IModel Open()
     {

@@ -74,6 +74,7 @@ public static class IsolationTable
         ["GET /health/ready"] = new(Visitor.Everyone),
         ["GET /metrics"] = new(Visitor.Nobody), // not there unless a token is configured
         ["GET /bench"] = new(Visitor.Everyone),
+        ["GET /dev/notifications"] = new(Visitor.SignedIn), // in Development only; for oneself
         ["POST /sign-out"] = new(Visitor.SignedIn),
 
         // an admin's
@@ -92,6 +93,7 @@ public static class IsolationTable
         ["GET /dashboard/admin/settings/security"] = new(Visitor.Admin),
         ["GET /dashboard/admin/settings/agency"] = new(Visitor.Admin),
         ["GET /dashboard/admin/settings/isolation"] = new(Visitor.Admin),
+        ["GET /dashboard/admin/notifications"] = new(Visitor.Admin),
         ["POST /view-as/{clientId:long}"] = new(Visitor.Admin),
         ["POST /view-as/changes"] = new(Visitor.SignedIn), // leads whoever is not viewing home
         ["POST /view-as/end"] = new(Visitor.SignedIn), // there is nothing to end
@@ -102,11 +104,13 @@ public static class IsolationTable
         ["GET /dashboard/agent/clients/{Id:long}"] = new(Visitor.AcmesAgents),
         ["GET /dashboard/agent/settings"] = new(Visitor.Agents),
         ["GET /dashboard/agent/settings/security"] = new(Visitor.Agents),
+        ["GET /dashboard/agent/notifications"] = new(Visitor.Agents),
         ["GET /dashboard/client"] = new(Visitor.Clients),
         ["GET /dashboard/client/settings"] = new(Visitor.Clients),
         ["GET /dashboard/client/settings/security"] = new(Visitor.Clients),
         ["GET /dashboard/client/settings/organisation"] = new(Visitor.Clients),
         ["GET /dashboard/client/settings/team"] = new(Visitor.Clients),
+        ["GET /dashboard/client/notifications"] = new(Visitor.Clients),
 
         // for programs
         ["POST /api/auth/login"] = new(Visitor.Everyone),
@@ -129,6 +133,13 @@ public static class IsolationTable
         ["GET /api/account/sessions"] = new(Visitor.SignedIn),
         ["DELETE /api/account/sessions/{id:long}"] = new(Visitor.SignedIn), // their own; another's is 404
         ["POST /api/account/sessions/end-others"] = new(Visitor.SignedIn),
+        ["GET /api/notifications"] = new(Visitor.SignedIn),
+        ["GET /api/notifications/unread-count"] = new(Visitor.SignedIn),
+        ["POST /api/notifications/read-all"] = new(Visitor.SignedIn),
+        ["POST /api/notifications/{id:long}/read"] = new(Visitor.Owner), // one of hers
+        ["POST /api/notifications/{id:long}/archive"] = new(Visitor.Owner),
+        ["POST /api/notifications/{id:long}/snooze"] = new(Visitor.Owner, new { until = "2026-11-30T08:00:00Z" }),
+        ["POST /api/notifications/{id:long}/back"] = new(Visitor.Owner),
         ["GET /api/terms"] = new(Visitor.Everyone),
         ["GET /api/admin/clients"] = new(Visitor.Admin),
         ["POST /api/admin/clients"] = new(Visitor.Admin, new { name = "New" }),
@@ -195,6 +206,7 @@ public static class IsolationTable
         ("/api/admin/invitations", "id", async db => $"{await db.Invitations.Where(i => i.ClientId == null).MinAsync(i => i.Id, Ct)}"),
         ("/api/agents", "id", AcmeAsync),
         ("/api/account", "id", _ => Task.FromResult("1")),
+        ("/api/notifications", "id", async db => $"{await db.Notifications.Where(n => db.Users.Any(u => u.Id == n.UserId && u.Email == PortalServer.AcmeOwner)).MinAsync(n => n.Id, Ct)}"),
         ("/api/team", "userId", db => PersonAsync(db, PortalServer.AcmeViewer)),
         ("/api/team/invitations", "id", async db => $"{await db.Invitations.Where(i => db.Clients.Any(c => c.Id == i.ClientId && c.Name == "Acme Jewellers")).MinAsync(i => i.Id, Ct)}"),
         ("/pictures/person", "id", db => PersonAsync(db, PortalServer.AcmeViewer)),

@@ -242,7 +242,7 @@ public class SqlServerCommands
         var (tap, master) = (new SqlServerTap(), MasterKey.New());
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:MasterKey"] = master }).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
-            .AddFoundation(configuration, makeMasterKey: false).AddPeople().AddReactions()
+            .AddFoundation(configuration, makeMasterKey: false).AddPeople().AddReactions(withSamples: true)
             .Replace(ServiceDescriptor.Singleton<IProvider>(tap.Provider))
             .BuildServiceProvider();
         var wrapped = new MasterKey(master).Wrap(new byte[32]);
@@ -281,7 +281,7 @@ public class SqlServerCommands
         row.State = state is EntityState.Modified ? EntityState.Unchanged : state;
         if (state is not EntityState.Modified)
             return;
-        foreach (var property in row.Properties.Where(p => !p.Metadata.IsKey() && p.Metadata.Name != nameof(IBelongsToClient.ClientId)))
+        foreach (var property in row.Properties.Where(p => !p.Metadata.IsKey() && p.Metadata.Name != nameof(IBelongsToClient.ClientId) && (row.Entity is not IBelongsToPerson || p.Metadata.Name != nameof(IBelongsToPerson.UserId))))
             property.IsModified = true;
     }
 

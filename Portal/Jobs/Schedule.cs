@@ -10,7 +10,7 @@ public static class Schedule
         {
             // What a job has begun is a unit of the lane and gets its answer; the rest of its queue is the next host's.
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
-            Every<RelayEventsJob>(quartz, TimeSpan.FromSeconds(1));
+            Every<RelayEventsJob>(quartz, TimeSpan.FromMilliseconds(250)); // what happens is on people's screens within a second
             Every<PumpInboxJob>(quartz, TimeSpan.FromSeconds(1));
             Every<SendDeliveriesJob>(quartz, TimeSpan.FromSeconds(1));
             Every<SealEventsJob>(quartz, TimeSpan.FromSeconds(5));

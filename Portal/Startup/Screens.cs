@@ -23,7 +23,7 @@ public static class Screens
             options.RequestCultureProviders.Insert(0, new CustomRequestCultureProvider(http => Task.FromResult(Chosen(http.User))));
         });
         services.AddRazorComponents().AddInteractiveServerComponents();
-        return services.AddScoped<ToastService>();
+        return services.AddScoped<ToastService>().AddHostedService<LiveWatch>();
     }
 
     public static void MapScreens(this WebApplication app)
@@ -34,6 +34,10 @@ public static class Screens
         app.MapGet("/", (HttpContext http) => Results.LocalRedirect(HomeOf(http.User.ToActor()))).RequireAuthorization().ExcludeFromDescription();
         app.MapPost("/sign-out", SignOutAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapPersonalFiles();
+
+        // The page is part of the program; elsewhere it is not there.
+        if (!app.Environment.IsDevelopment())
+            app.MapGet("/dev/notifications", () => Results.NotFound()).WithOrder(-1).ExcludeFromDescription();
         app.MapGet("/dashboard/admin/audit/export.{format:regex(^(csv|xlsx)$)}", (HttpContext http, string format, AuditQueries audit) =>
             new SheetResult(audit.Export(http.User.ToActor(), AuditFilter.Of(Shown(http), ZoneOf(http)), http.RequestAborted), format, "audit-log")).RequireAuthorization("admin").ExcludeFromDescription();
         app.MapGet("/dashboard/admin/clients/export.{format:regex(^(csv|xlsx)$)}", (HttpContext http, string format, ClientQueries clients) =>

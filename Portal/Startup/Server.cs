@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
+using Portal.Core.Reactions.Notifications;
 
 namespace Portal.Startup;
 
@@ -56,8 +57,8 @@ public static class Server
     {
         await app.Services.GetRequiredService<DatabaseStart>().RunAsync();
         await using var scope = app.Services.CreateAsyncScope();
-        if (app.Environment.IsDevelopment() || app.Configuration.GetValue<bool>(SeedDemo[2..]))
-            await scope.ServiceProvider.GetRequiredService<PeopleDemo>().SeedAsync();
+        if ((app.Environment.IsDevelopment() || app.Configuration.GetValue<bool>(SeedDemo[2..])) && await scope.ServiceProvider.GetRequiredService<PeopleDemo>().SeedAsync())
+            await scope.ServiceProvider.GetRequiredService<NotificationsDemo>().SeedAsync();
         await WelcomeFirstAdminAsync(app, scope.ServiceProvider);
     }
 

@@ -9,8 +9,10 @@ public partial class PortalDb
     public const string TenantFence = "Tenant";
     public const string ServiceFence = "Service";
 
-    // The filters name these two, so every context brings its own actor's values.
+    // The filters name these, so every context brings its own actor's values.
     private bool SeesAll => scope.Actor.SeesAll;
+
+    private bool IsHouse => scope.Actor.IsSystem;
 
     private long Me => scope.Actor.UserId;
 
@@ -25,6 +27,8 @@ public partial class PortalDb
                 Fence(nameof(FenceTenant), type, model);
             if (typeof(IMayBelongToClient).IsAssignableFrom(type))
                 Fence(nameof(FenceMaybe), type, model);
+            if (typeof(IBelongsToPerson).IsAssignableFrom(type))
+                Fence(nameof(FencePerson), type, model);
             if (typeof(IBelongsToService).IsAssignableFrom(type))
                 Fence(nameof(FenceService), type, model);
         }
@@ -43,6 +47,10 @@ public partial class PortalDb
         where T : class, IMayBelongToClient =>
         model.Entity<T>().HasQueryFilter(TenantFence, row => SeesAll || row.ClientId == Viewed || (row.ClientId != null && Access.Any(a => a.UserId == Me && a.ClientId == row.ClientId)));
 
+    private void FencePerson<T>(ModelBuilder model)
+        where T : class, IBelongsToPerson =>
+        model.Entity<T>().HasQueryFilter(TenantFence, row => IsHouse || (row.UserId == Me && (row.ClientId == null || SeesAll || Access.Any(a => a.UserId == Me && a.ClientId == row.ClientId))));
+
     private void FenceService<T>(ModelBuilder model)
         where T : class, IBelongsToService =>
         model.Entity<T>().HasQueryFilter(ServiceFence, row => SeesAll || row.ClientId == Viewed || Access.Any(a =>
@@ -53,6 +61,8 @@ public partial class PortalDb
         var touched = ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
         foreach (var entry in touched)
             Unmoved(entry);
+        if (!IsHouse && touched.Any(e => e.Entity is IBelongsToPerson own && own.UserId != Me))
+            throw new NotFound("row");
         var owned = SeesAll ? [] : touched.Where(e => Owner(e.Entity) is not null).ToList();
         if (owned.Count == 0)
             return;
@@ -91,5 +101,7 @@ public partial class PortalDb
         var isModified = entry is { State: EntityState.Modified, Entity: IBelongsToClient or IMayBelongToClient };
         if (isModified && entry.Property(nameof(IBelongsToClient.ClientId)).IsModified)
             throw new InvalidOperationException($"A {entry.Metadata.ClrType.Name} stays with its client.");
+        if (entry is { State: EntityState.Modified, Entity: IBelongsToPerson } && (entry.Property(nameof(IBelongsToPerson.UserId)).IsModified || entry.Property(nameof(IBelongsToPerson.ClientId)).IsModified))
+            throw new InvalidOperationException($"A {entry.Metadata.ClrType.Name} stays with its person.");
     }
 }

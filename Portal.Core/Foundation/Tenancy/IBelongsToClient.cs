@@ -18,6 +18,14 @@ public interface IBelongsToService : IBelongsToClient
     Service Service { get; }
 }
 
+/// <summary>A row of one person's: nobody else reads it, not even an admin. What it says of a client goes when their access to that client goes.</summary>
+public interface IBelongsToPerson
+{
+    long UserId { get; }
+
+    long? ClientId { get; }
+}
+
 /// <summary>A row that two people may edit at once: the second is told.</summary>
 public interface IVersioned
 {

@@ -23,6 +23,14 @@ public enum Channels
 {
     None = 0,
     Email = 1,
+
+    /// <summary>The notification centre and the bell.</summary>
+    InApp = 2,
 }
 
-public sealed record NotificationRule(Type Event, Audience Audience, string Template, Channels Channels);
+/// <param name="Event">What happened.</param>
+/// <param name="Audience">Who hears of it.</param>
+/// <param name="Template">Which words.</param>
+/// <param name="Channels">How they hear.</param>
+/// <param name="Type">What kind of news it is; none for a stated silence.</param>
+public sealed record NotificationRule(Type Event, Audience Audience, string Template, Channels Channels, NotificationType? Type);

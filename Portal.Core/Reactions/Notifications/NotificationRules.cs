@@ -5,29 +5,31 @@ namespace Portal.Core.Reactions.Notifications;
 /// <summary>The one table of who hears of what by which channel. A test fails when an event type is not in it.</summary>
 public static class NotificationRules
 {
+    private const Channels Both = Channels.InApp | Channels.Email;
+
     public static readonly IReadOnlyList<NotificationRule> All =
     [
-        On<SignInPaused>(Audience.ThatPerson, "sign-in-paused", Channels.Email),
-        On<RefreshTokenReused>(Audience.ThatPerson, "token-reused", Channels.Email),
-        On<FirstAdminCreated>(Audience.ThatPerson, "first-admin", Channels.Email),
-        On<EmailChanged>(Audience.ThatPerson, "email-changed", Channels.Email),
-        On<PasswordChanged>(Audience.ThatPerson, "password-changed", Channels.Email),
-        On<PasswordReset>(Audience.ThatPerson, "password-reset", Channels.Email),
-        On<SecondFactorTurnedOn>(Audience.ThatPerson, "second-factor-on", Channels.Email),
-        On<SecondFactorTurnedOff>(Audience.ThatPerson, "second-factor-off", Channels.Email),
-        On<RecoveryCodeUsed>(Audience.ThatPerson, "recovery-used", Channels.Email),
-        On<PasskeyAdded>(Audience.ThatPerson, "passkey-added", Channels.Email),
-        On<PasskeyRemoved>(Audience.ThatPerson, "passkey-removed", Channels.Email),
-        On<AccountClosing>(Audience.ThatPerson, "account-closing", Channels.Email),
-        On<ClientRegistered>(Audience.Admins, "client-registered", Channels.Email),
-        On<ClientApproved>(Audience.LeadersOfClient, "welcome", Channels.Email),
-        On<ClientDeclined>(Audience.LeadersOfClient, "client-declined", Channels.Email),
-        On<ClientDeactivated>(Audience.LeadersOfClient, "client-deactivated", Channels.Email),
-        On<ClientActivated>(Audience.LeadersOfClient, "client-activated", Channels.Email),
-        On<ClientClosing>(Audience.LeadersOfClient, "client-closing", Channels.Email),
-        On<ClientClosing>(Audience.Admins, "client-closing-agency", Channels.Email),
-        On<AgentAssigned>(Audience.ThatAgent, "agent-assigned", Channels.Email),
-        On<MemberJoined>(Audience.LeadersOfClient, "member-joined", Channels.Email),
+        On<SignInPaused>(Audience.ThatPerson, "sign-in-paused", Both, "account_security"),
+        On<RefreshTokenReused>(Audience.ThatPerson, "token-reused", Both, "account_security"),
+        On<FirstAdminCreated>(Audience.ThatPerson, "first-admin", Both, "account_security"),
+        On<EmailChanged>(Audience.ThatPerson, "email-changed", Both, "account_security"),
+        On<PasswordChanged>(Audience.ThatPerson, "password-changed", Both, "account_security"),
+        On<PasswordReset>(Audience.ThatPerson, "password-reset", Both, "account_security"),
+        On<SecondFactorTurnedOn>(Audience.ThatPerson, "second-factor-on", Both, "account_security"),
+        On<SecondFactorTurnedOff>(Audience.ThatPerson, "second-factor-off", Both, "account_security"),
+        On<RecoveryCodeUsed>(Audience.ThatPerson, "recovery-used", Both, "account_security"),
+        On<PasskeyAdded>(Audience.ThatPerson, "passkey-added", Both, "account_security"),
+        On<PasskeyRemoved>(Audience.ThatPerson, "passkey-removed", Both, "account_security"),
+        On<AccountClosing>(Audience.ThatPerson, "account-closing", Both, "account_security"),
+        On<ClientRegistered>(Audience.Admins, "client-registered", Both, "client_registered"),
+        On<ClientApproved>(Audience.LeadersOfClient, "welcome", Both, "account_status"),
+        On<ClientDeclined>(Audience.LeadersOfClient, "client-declined", Both, "account_status"),
+        On<ClientDeactivated>(Audience.LeadersOfClient, "client-deactivated", Both, "account_status"),
+        On<ClientActivated>(Audience.LeadersOfClient, "client-activated", Both, "account_status"),
+        On<ClientClosing>(Audience.LeadersOfClient, "client-closing", Both, "account_status"),
+        On<ClientClosing>(Audience.Admins, "client-closing-agency", Both, "account_status"),
+        On<AgentAssigned>(Audience.ThatAgent, "agent-assigned", Both, "team_changed"),
+        On<MemberJoined>(Audience.LeadersOfClient, "member-joined", Both, "team_changed"),
         Silent<SignedIn>(),
         Silent<SignedOut>(),
         Silent<SessionsEnded>(),
@@ -63,11 +65,12 @@ public static class NotificationRules
         Silent<AgencyProfileChanged>(),
         Silent<TermsChanged>(),
         Silent<DeliverySentAgain>(),
+        Silent<SampleRaised>(), // RaiseSamples tells of it, in Development only.
     ];
 
-    private static NotificationRule On<T>(Audience audience, string template, Channels channels)
-        where T : DomainEvent => new(typeof(T), audience, template, channels);
+    private static NotificationRule On<T>(Audience audience, string template, Channels channels, string type)
+        where T : DomainEvent => new(typeof(T), audience, template, channels, NotificationTypes.Of(type));
 
     private static NotificationRule Silent<T>()
-        where T : DomainEvent => new(typeof(T), Audience.Nobody, "", Channels.None);
+        where T : DomainEvent => new(typeof(T), Audience.Nobody, "", Channels.None, null);
 }

@@ -15,6 +15,7 @@ public static class NotificationTexts
             "and we ended the session it belongs to. Sign in again with your password.\n"),
         ("first-admin", FirstAdminCreated) => ("Your portal is ready",
             $"{Hello(to)}This portal now has its first administrator: you. Sign in with the password you chose.\n"),
+        (_, SampleRaised) when rule.Type!.Says(NotificationTypes.Samples) is var (title, text) => (title, $"{Hello(to)}{text}\n"),
         _ => Account(rule.Template, happened, to) ?? Clients(rule.Template, happened, to)
             ?? throw new InvalidOperationException($"No text for {rule.Template} on {happened.GetType().Name}."),
     };

@@ -40,6 +40,10 @@ public static class Show
         ? new($"""<span class="muted" title="{Html(T("time.none"))}">–</span>""")
         : new($"""<time datetime="{instant:yyyy-MM-ddTHH:mm:ssZ}" title="{Html(TimeWords.Exact(instant, zone))}">{Html(TimeWords.Relative(instant, zone, now ?? TimeProvider.System.Now()))}</time>""");
 
+    /// <summary>The hour of an instant, where its day stands above; the exact one stands in the title.</summary>
+    public static MarkupString Clock(DateTime at, Zone zone) =>
+        new($"""<time datetime="{at:yyyy-MM-ddTHH:mm:ssZ}" title="{Html(TimeWords.Exact(at, zone))}">{Html(zone.ToLocal(at).ToString("t", CultureInfo.CurrentCulture))}</time>""");
+
     /// <summary>A day as the person's culture writes it.</summary>
     public static MarkupString Day(DateOnly? day) => day is not { } on
         ? Time(null, Zone.Utc)

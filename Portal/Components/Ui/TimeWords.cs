@@ -38,6 +38,16 @@ internal static class TimeWords
     public static string LongDay(DateOnly day) =>
         $"{day.ToString("dddd", CultureInfo.CurrentCulture)}, {day.ToString(CultureInfo.CurrentCulture.DateTimeFormat.MonthDayPattern, CultureInfo.CurrentCulture)}";
 
+    /// <summary>A day as people call it, for a headline: today, yesterday, or its name.</summary>
+    public static string Named(DateOnly day, DateOnly today) => (today.DayNumber - day.DayNumber) switch
+    {
+        0 => T("time.day_today"),
+        1 => T("time.yesterday"),
+        -1 => T("time.day_tomorrow"),
+        _ when day.Year == today.Year => LongDay(day),
+        _ => $"{LongDay(day)} {day.Year}",
+    };
+
     public static string Day(DateOnly day, int? ofYear = null)
     {
         var pattern = CultureInfo.CurrentCulture.DateTimeFormat.MonthDayPattern.Replace("MMMM", "MMM", StringComparison.Ordinal);

@@ -14,6 +14,20 @@ public sealed class ToastService
 
     public void Inform(string title, string? text = null, string? href = null) => Add(new("info", "info", title, text, stays: true, href));
 
+    /// <summary>Something has happened elsewhere. It goes away by itself; what it tells of can be found again.</summary>
+    /// <param name="tone">Its colour.</param>
+    /// <param name="icon">Its symbol.</param>
+    /// <param name="title">What happened.</param>
+    /// <param name="text">More about it.</param>
+    /// <param name="href">Where it is.</param>
+    /// <param name="opened">Done when someone goes there.</param>
+    public Toast Tell(string tone, string icon, string title, string? text, string href, Func<Task>? opened = null)
+    {
+        var toast = new Toast(tone, icon, title, text, stays: false, href) { Opened = opened };
+        Add(toast);
+        return toast;
+    }
+
     /// <summary>Something was refused. It stays until it has been read.</summary>
     public void Refuse(string title, string? text = null) => Add(new("danger", "alert", title, text, stays: true));
 
@@ -44,4 +58,6 @@ public sealed class Toast(string tone, string icon, string title, string? text, 
     public bool Stays { get; } = stays;
 
     public string? Href { get; } = href;
+
+    public Func<Task>? Opened { get; init; }
 }

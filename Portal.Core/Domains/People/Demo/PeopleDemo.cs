@@ -5,10 +5,11 @@ public sealed class PeopleDemo(Accounts accounts, Database database, Lane lane, 
 {
     public const string Password = "Portal!demo1";
 
-    public async Task SeedAsync(CancellationToken ct = default)
+    /// <returns>Whether there was nobody yet.</returns>
+    public async Task<bool> SeedAsync(CancellationToken ct = default)
     {
         if (database.Read("SELECT COUNT(*) FROM Users", row => row.GetInt32(0)).Single() > 0)
-            return;
+            return false;
         var first = await accounts.NewAsync(DemoCast.Staff[0].Email, DemoCast.Staff[0].Name, Role.Admin, Password, ct);
         try
         {
@@ -17,10 +18,12 @@ public sealed class PeopleDemo(Accounts accounts, Database database, Lane lane, 
                 if (!await db.Users.AnyAsync(ct))
                     await AddAsync(db, first, ct);
             }, ct);
+            return true;
         }
         catch (Conflict)
         {
             // Another host has just done it.
+            return false;
         }
     }
 

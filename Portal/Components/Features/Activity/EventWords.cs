@@ -64,6 +64,7 @@ public static class EventWords
         ["clients_handed_over"] = ("users", "info"),
         ["agency_profile_changed"] = ("edit", "info"),
         ["terms_changed"] = ("file", "warning"),
+        ["sample_raised"] = ("bell", "neutral"),
         ["delivery_sent_again"] = ("send", "info"),
     };
 

@@ -1,0 +1,67 @@
+using Portal.Core.Domains.People;
+
+namespace Portal.Core.Reactions.Notifications;
+
+/// <summary>What a notification says in the portal: a line, a sentence, and where the exact item is.</summary>
+public sealed record NotificationWords(string Title, string Text, string? Link)
+{
+    /// <summary>The line for several that became one, where it reads otherwise.</summary>
+    public Func<int, string>? Many { get; private init; }
+
+    private const string NotYou = "If this was not you, reset your password at once and tell us.";
+
+    public static NotificationWords For(NotificationRule rule, DomainEvent happened, PortalUser to)
+    {
+        var title = NotificationTexts.For(rule, happened, to).Title;
+        var (text, link) = happened switch
+        {
+            SampleRaised => (rule.Type!.Says(NotificationTypes.Samples).Text, Home(to)),
+            AccountEvent account => (Account(account), Home(to) + AccountPage(account)),
+            ClientEvent client => Client(rule.Template, client, to),
+            _ => throw new InvalidOperationException($"No words for {rule.Template} on {happened.GetType().Name}."),
+        };
+        return new(title, text, link) { Many = happened is SampleRaised && rule.Type is { Many: not null } type ? times => type.SaysOf(times, NotificationTypes.Samples) : null };
+    }
+
+    private static string Account(AccountEvent happened) => happened switch
+    {
+        SignInPaused e => $"Someone entered a wrong password several times, from {e.Address}. It goes on after {e.Minutes} minutes.",
+        RefreshTokenReused e => $"A token of it was used a second time, from {e.Address}. Someone may have copied it.",
+        FirstAdminCreated => "You are its first administrator.",
+        EmailChanged e => $"You sign in with {e.After} from now on. {NotYou}",
+        PasswordChanged => $"Your other sessions were ended. {NotYou}",
+        PasswordReset e => $"With a code that was mailed to you, from {e.Address}. All sessions were ended. {NotYou}",
+        SecondFactorTurnedOn => "We ask for a code of your authenticator app when you sign in.",
+        SecondFactorTurnedOff => $"We no longer ask for a code of your authenticator app. {NotYou}",
+        RecoveryCodeUsed e => $"{e.Left} are left. {NotYou}",
+        PasskeyAdded e => $"“{e.Name}” can sign in to your account. {NotYou}",
+        PasskeyRemoved e => $"“{e.Name}” no longer signs in to your account. {NotYou}",
+        AccountClosing e => $"On {Day(e.ErasesAt)}. You can keep it until then.",
+        _ => throw new InvalidOperationException($"No words for {happened.GetType().Name}."),
+    };
+
+    private static string AccountPage(AccountEvent happened) => happened switch
+    {
+        FirstAdminCreated => "",
+        EmailChanged or AccountClosing => "/settings",
+        _ => "/settings/security",
+    };
+
+    private static (string Text, string Link) Client(string template, ClientEvent happened, PortalUser to) => (template, happened) switch
+    {
+        ("client-registered", ClientRegistered e) => ("Look at it and approve or decline it.", $"/dashboard/admin/clients/{e.ClientId}"),
+        ("welcome", ClientApproved) => ("See your team, complete your profile and invite your colleagues.", Home(to)),
+        ("client-declined", ClientDeclined e) => (e.Reason, Home(to)),
+        ("client-deactivated", ClientDeactivated e) => ($"{e.Reason} Nothing is deleted.", Home(to)),
+        ("client-activated", ClientActivated) => ("Everything is where you left it.", Home(to)),
+        ("client-closing", ClientClosing e) => ($"On {Day(e.ClosesAt)}. An owner can keep it until then.", Home(to) + "/settings/organisation"),
+        ("client-closing-agency", ClientClosing e) => ($"It has closed its account, and can be kept until {Day(e.ClosesAt)}.", $"/dashboard/admin/clients/{e.ClientId}"),
+        ("agent-assigned", AgentAssigned e) => ($"It was assigned to you for {Input.Name(e.Service.ToString())}.", $"/dashboard/agent/clients/{e.ClientId}"),
+        ("member-joined", MemberJoined e) => ($"They accepted the invitation and are a {Input.Name(e.Level.ToString())} now.", Home(to) + "/settings/team"),
+        _ => throw new InvalidOperationException($"No words for {template} on {happened.GetType().Name}."),
+    };
+
+    private static string Home(PortalUser to) => $"/dashboard/{Input.Name(to.Role.ToString())}";
+
+    private static string Day(DateTime at) => at.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Portal.Core.Domains.People;
+using Portal.Core.Reactions.Notifications;
+
+namespace Portal.Tests.Reactions;
+
+/// <summary>A client with three leaders and a viewer, an admin, and what tells them.</summary>
+internal sealed class InboxHouse : IAsyncDisposable
+{
+    private InboxHouse(TestDatabase ground)
+    {
+        Ground = ground;
+        Signals = new();
+        Queries = new(ground.Database, ground.Clock);
+        Watch = new(ground.Database, Signals, Queries, ground.Clock);
+        Service = new(ground.Database, Watch, ground.Clock);
+        var notify = new Notify(ground.Clock);
+        Relay = new(ground.Database, ground.Lane, [notify, new RaiseSamples(notify), new ForgetNotifications()], ground.Clock, NullLogger<EventRelay>.Instance);
+    }
+
+    public TestDatabase Ground { get; }
+
+    public LiveSignals Signals { get; }
+
+    public NotificationQueries Queries { get; }
+
+    public InboxWatch Watch { get; }
+
+    public NotificationService Service { get; }
+
+    public EventRelay Relay { get; }
+
+    public long Acme { get; private set; }
+
+    public IReadOnlyList<Actor> Leaders { get; private set; } = [];
+
+    public Actor Viewer { get; private set; } = Actor.Nobody;
+
+    public Actor Admin { get; private set; } = Actor.Nobody;
+
+    public static async Task<InboxHouse> NewAsync()
+    {
+        var house = new InboxHouse(await TestDatabase.NewAsync());
+        house.Acme = await house.Ground.ClientAsync("Acme");
+        house.Leaders = [await house.MemberAsync(AccessLevel.Owner), await house.MemberAsync(AccessLevel.Manager), await house.MemberAsync(AccessLevel.Manager)];
+        house.Viewer = await house.MemberAsync(AccessLevel.Viewer);
+        house.Admin = await house.Ground.PersonAsync(Role.Admin);
+        return house;
+    }
+
+    /// <summary>The same database as another host has it.</summary>
+    public InboxHouse Beside() => new(Ground.Beside()) { Acme = Acme, Leaders = Leaders, Viewer = Viewer, Admin = Admin };
+
+    public async Task HappenAsync(Actor by, params DomainEvent[] events)
+    {
+        await using var db = Ground.Database.Open(by, Can.SeeSelf);
+        foreach (var happened in events)
+            db.Record(happened);
+        await db.SaveChangesAsync(Ct);
+    }
+
+    public Task RaiseAsync(Actor person, params string[] types) =>
+        HappenAsync(person, [.. types.Select(type => new SampleRaised(person.UserId, type))]);
+
+    public async Task<IReadOnlyList<NotificationLine>> ListAsync(Actor actor, NotificationFilter part = NotificationFilter.All) =>
+        (await Queries.ListAsync(actor, new() { Filter = part }, Ct)).Items;
+
+    public async Task<int> UnreadAsync(Actor actor) => (await Queries.UnreadAsync(actor, Ct)).Unread;
+
+    public ClientActivated Activated() => new(Acme, "Acme");
+
+    public ValueTask DisposeAsync() => Ground.DisposeAsync();
+
+    private Task<Actor> MemberAsync(AccessLevel level) => Ground.PersonAsync(Role.Client, new Grant(Acme, null, level));
+}
