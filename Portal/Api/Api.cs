@@ -28,6 +28,7 @@ public static class RestApi
         api.MapAccount();
         api.MapAudit();
         api.MapDeliveries();
+        api.MapMail();
         api.MapStaff();
         api.MapMembers();
         api.MapAgency();

@@ -63,6 +63,7 @@ public static class NotificationRules
         Silent<AgencyProfileChanged>(),
         Silent<TermsChanged>(),
         Silent<DeliverySentAgain>(),
+        Silent<MailTried>(),
     ];
 
     private static NotificationRule On<T>(Audience audience, string template, Channels channels)

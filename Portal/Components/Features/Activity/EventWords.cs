@@ -65,6 +65,7 @@ public static class EventWords
         ["agency_profile_changed"] = ("edit", "info"),
         ["terms_changed"] = ("file", "warning"),
         ["delivery_sent_again"] = ("send", "info"),
+        ["mail_tried"] = ("mail", "info"),
     };
 
     public static IReadOnlyCollection<string> Known => Looks.Keys;

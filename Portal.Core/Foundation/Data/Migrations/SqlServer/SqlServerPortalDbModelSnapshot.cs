@@ -770,6 +770,13 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<string>("Html")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("IsCritical")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsSecret")
                         .HasColumnType("bit");
 
@@ -807,6 +814,10 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)");
 
+                    b.Property<string>("UnsubscribeUrl")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Holder");
@@ -816,9 +827,9 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 
                     b.HasIndex("ClientId", "Id");
 
-                    b.HasIndex("NextTryAt", "Id");
-
                     b.HasIndex("Status", "Id");
+
+                    b.HasIndex("Channel", "NextTryAt", "Id");
 
                     b.ToTable("Deliveries", (string)null);
                 });
@@ -1007,6 +1018,35 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     b.HasKey("Name");
 
                     b.ToTable("Jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Foundation.MailSuppression", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Address")
+                        .IsUnique();
+
+                    b.ToTable("MailSuppressions", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Foundation.PortalUser", b =>

@@ -742,6 +742,13 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Html")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsCritical")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsSecret")
                         .HasColumnType("INTEGER");
 
@@ -779,6 +786,10 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("UnsubscribeUrl")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Holder");
@@ -788,9 +799,9 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
 
                     b.HasIndex("ClientId", "Id");
 
-                    b.HasIndex("NextTryAt", "Id");
-
                     b.HasIndex("Status", "Id");
+
+                    b.HasIndex("Channel", "NextTryAt", "Id");
 
                     b.ToTable("Deliveries", (string)null);
                 });
@@ -974,6 +985,33 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     b.HasKey("Name");
 
                     b.ToTable("Jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Foundation.MailSuppression", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Address")
+                        .IsUnique();
+
+                    b.ToTable("MailSuppressions", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Foundation.PortalUser", b =>
