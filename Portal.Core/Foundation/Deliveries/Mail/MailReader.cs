@@ -20,7 +20,7 @@ public static partial class MailReader
         var whole = new MailRead(headers, "", null);
         if (Boundary().Match(whole["Content-Type"]) is not { Success: true } boundary)
             return whole with { Text = Decoded(whole, body) };
-        var parts = body.Split($"--{boundary.Groups[1].Value}").Skip(1).Select(part => Split(part.TrimStart('\r', '\n'))).ToList();
+        var parts = $"\r\n{body}".Split($"\r\n--{boundary.Groups[1].Value}").Skip(1).Select(part => Split(part.TrimStart('\r', '\n'))).ToList();
         return whole with { Text = Of("text/plain") ?? "", Html = Of("text/html") };
 
         string? Of(string type) => parts.Select(p => (Part: new MailRead(p.Headers, "", null), p.Body))

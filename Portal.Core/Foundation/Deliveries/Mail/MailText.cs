@@ -7,7 +7,7 @@ namespace Portal.Core.Foundation;
 internal static class MailText
 {
     private const int LongestLine = 76;
-    private const int LongestWord = 45;
+    private const int LongestWord = 39; // with the header's name before it, a line of 76
 
     /// <summary>A header's words: as they are when they are plain, else encoded. What is not of one line becomes it.</summary>
     public static string Words(string text)
@@ -35,7 +35,7 @@ internal static class MailText
 
     private static string OneLine(string text) => new([.. text.Trim().Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
 
-    /// <summary>Words of at most 75 characters, none of which cuts a character in two.</summary>
+    /// <summary>Words short enough for a line each, none of which cuts a character in two.</summary>
     private static string Encoded(string line)
     {
         var (words, word) = (new StringBuilder(), new List<byte>());
