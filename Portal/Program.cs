@@ -55,6 +55,7 @@ app.MapPasskeys();
 app.MapHealth();
 app.MapMetrics();
 app.MapBench();
+app.MapMailbox();
 
 await app.RunAsync();
 return 0;

@@ -3,6 +3,7 @@ using Portal.Benchmarks.Floor;
 using Portal.Benchmarks.Hosts;
 using Portal.Benchmarks.Lane;
 using Portal.Benchmarks.Lists;
+using Portal.Benchmarks.Mail;
 using Portal.Benchmarks.Mixed;
 using Portal.Benchmarks.Odd;
 using Portal.Benchmarks.Seed;
@@ -20,6 +21,7 @@ internal static class Verbs
     [
         new("startup", "P1 first load of a page, P2 cold start  [--rounds N]", StartupVerb.RunAsync),
         new("lane", "group commit against one commit per unit of work  [--rounds N] [--callers N]", LaneVerb.RunAsync),
+        new("mail", "e-mails through rows, pump and SMTP against a bare loop  [--rounds N] [--mails N] [--connections N]", MailVerb.RunAsync),
         new("soak", "R3 kills during event relay  [--kills N] [--seed N]", SoakVerb.RunAsync),
         new("hosts", "R3 two hosts behind a proxy, one of which is killed  [--seconds N]", HostsVerb.RunAsync),
         new("odd", "R9 malformed requests and hub messages  [--requests N] [--seed N] [--limits on] [--keep FILE]", OddVerb.RunAsync),
@@ -37,6 +39,10 @@ internal static class Verbs
             return await FloorApp.RunAsync(rest);
         if (args is [RelayChild.Verb, var file])
             return await RelayChild.RunAsync(file);
+        if (args is [MailChild.Verb, var mails, var port])
+            return await MailChild.RunAsync(mails, port);
+        if (args is [MailSink.Verb])
+            return await MailSink.RunAsync();
         if (All.FirstOrDefault(verb => args is [var name, ..] && verb.Name == name) is not { } chosen)
             return ShowAll(asked: args.Length > 0);
 

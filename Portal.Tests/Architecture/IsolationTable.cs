@@ -73,6 +73,8 @@ public static class IsolationTable
         ["GET /health/live"] = new(Visitor.Everyone),
         ["GET /health/ready"] = new(Visitor.Everyone),
         ["GET /metrics"] = new(Visitor.Nobody), // not there unless a token is configured
+        ["GET /mailbox"] = new(Visitor.Everyone), // in development only, where nobody has signed in yet who looks for a code
+        ["GET /mailbox/{name}/html"] = new(Visitor.Nobody), // there is no such mail; MailboxTests reads one
         ["GET /bench"] = new(Visitor.Everyone),
         ["GET /dev/notifications"] = new(Visitor.SignedIn), // in Development only; for oneself
         ["POST /sign-out"] = new(Visitor.SignedIn),
@@ -92,6 +94,7 @@ public static class IsolationTable
         ["GET /dashboard/admin/settings"] = new(Visitor.Admin),
         ["GET /dashboard/admin/settings/security"] = new(Visitor.Admin),
         ["GET /dashboard/admin/settings/agency"] = new(Visitor.Admin),
+        ["GET /dashboard/admin/settings/email"] = new(Visitor.Admin),
         ["GET /dashboard/admin/settings/isolation"] = new(Visitor.Admin),
         ["GET /dashboard/admin/notifications"] = new(Visitor.Admin),
         ["POST /view-as/{clientId:long}"] = new(Visitor.Admin),
@@ -190,6 +193,8 @@ public static class IsolationTable
         ["GET /api/audit/{id:long}"] = new(Visitor.Admin),
         ["GET /api/audit/export"] = new(Visitor.Admin),
         ["GET /api/audit/chain"] = new(Visitor.Admin),
+        ["GET /api/admin/mail"] = new(Visitor.Admin),
+        ["POST /api/admin/mail/test"] = new(Visitor.Admin),
         ["GET /api/deliveries"] = new(Visitor.Admin),
         ["POST /api/deliveries/{id:long}/send-again"] = new(Visitor.Admin),
     };
@@ -219,6 +224,7 @@ public static class IsolationTable
         ("/dashboard/admin/audit", "Id", async db => $"{await db.Events.MinAsync(e => e.Id, Ct)}"),
         ("/dashboard/admin/audit", "format", _ => Task.FromResult("csv")),
         ("/api/deliveries", "id", _ => Task.FromResult("1")),
+        ("/mailbox", "name", _ => Task.FromResult("0")),
         ("/problem", "Status", _ => Task.FromResult("500")),
     ];
 

@@ -92,10 +92,11 @@ public class DeliveryTests
     public async Task What_a_killed_host_was_sending_comes_round_again_when_its_lease_ends()
     {
         await using var house = await TestDatabase.NewAsync();
+        await using var killed = house.Beside();
         await WriteAsync(house, "1");
-        using var killed = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var stuck = new Channel { Before = killed.CancelAsync };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Sender(house, stuck).RunAsync(killed.Token));
+        var (began, never) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var stuck = Sender(killed, new Channel { Before = () => { began.SetResult(); return never.Task; } }).RunAsync(Ct);
+        await began.Task;
         Assert.Equal(DeliveryStatus.Sending, (await RowAsync(house)).Status);
 
         var channel = new Channel();
@@ -103,6 +104,108 @@ public class DeliveryTests
         house.Clock.Forward(TimeSpan.FromMinutes(2));
         Assert.Equal(1, await Sender(house, channel).RunAsync(Ct));
         Assert.Equal(DeliveryStatus.Sent, (await RowAsync(house)).Status);
+        never.SetResult();
+        await stuck;
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_ends_what_it_has_begun_and_hands_back_the_rest_at_once()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        for (var i = 0; i < 50; i++)
+            await WriteAsync(house, $"{i}");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var channel = new Channel { Before = async () => { await stop.CancelAsync(); await Task.Delay(100, Ct); } };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Sender(house, channel).RunAsync(stop.Token));
+
+        await using var db = house.Open();
+        Assert.InRange(channel.Sent.Count, 1, 8);
+        Assert.Equal(channel.Sent.Count, await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Sent, Ct));
+        var now = house.Clock.Now();
+        Assert.Equal(50 - channel.Sent.Count, await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Waiting && d.NextTryAt <= now && d.Holder == null && d.Tries == 0, Ct));
+    }
+
+    [Fact]
+    public async Task One_that_hangs_costs_its_own_place_and_what_falls_due_meanwhile_is_sent()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await WriteAsync(house, "hangs");
+        var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var channel = new Channel { Meets = async d => { if (d.Key == "hangs") { began.SetResult(); await release.Task; } } };
+        var run = Sender(house, channel).RunAsync(Ct);
+        await began.Task;
+        for (var i = 0; i < 300; i++)
+            await WriteAsync(house, $"{i}");
+
+        await SoonAsync(async db => await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Sent, Ct) == 300, house);
+        Assert.False(run.IsCompleted);
+
+        release.SetResult();
+        Assert.Equal(301, await run);
+    }
+
+    [Fact]
+    public async Task What_is_our_own_trouble_gives_no_delivery_up()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await WriteAsync(house, "1");
+        for (var tries = 1; tries <= 12; tries++)
+        {
+            await Sender(house, new Channel { Trouble = () => new OurTrouble("Wrong password.") }).RunAsync(Ct);
+            var row = await RowAsync(house);
+            Assert.Equal((DeliveryStatus.Waiting, tries, "Wrong password."), (row.Status, row.Tries, row.Trouble));
+            house.Clock.Forward(TimeSpan.FromHours(7));
+        }
+
+        Assert.Equal(1, await Sender(house, new Channel()).RunAsync(Ct));
+    }
+
+    [Fact]
+    public async Task What_has_no_channel_is_not_tried_however_long_it_waits()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await WriteAsync(house, "1");
+        var none = Sender(house);
+        Assert.False(await none.HasWorkAsync(Ct));
+        Assert.Equal(0, await none.RunAsync(Ct));
+        Assert.Equal((DeliveryStatus.Waiting, 0), await RowAsync(house) is var row ? (row.Status, row.Tries) : default);
+    }
+
+    [Fact]
+    public async Task An_address_that_refuses_for_good_gets_no_more_but_what_guards_an_account()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await WriteAsync(house, "1");
+        await Sender(house, new Channel { Trouble = () => new RefusedForGood("550 No such user.") { IsOfAddress = true } }).RunAsync(Ct);
+        await house.AddAsync(Mail("2", house.Clock.Now(), to: "A@B.C").From(house.Clock.Now()));
+        var channel = new Channel();
+
+        Assert.Equal(0, await Sender(house, channel).RunAsync(Ct));
+        Assert.Empty(channel.Sent);
+        await using (var db = house.Open())
+        {
+            var stopped = await db.Deliveries.SingleAsync(d => d.Key == "2", Ct);
+            Assert.Equal(DeliveryStatus.Dead, stopped.Status);
+            Assert.Equal("Not sent: this address has refused mail since 21 November 2026. 550 No such user.", stopped.Trouble);
+        }
+
+        await house.AddAsync(Mail("3", house.Clock.Now(), isCritical: true).From(house.Clock.Now()));
+        Assert.Equal(1, await Sender(house, channel).RunAsync(Ct));
+        await WriteAsync(house, "4");
+        Assert.Equal(1, await Sender(house, channel).RunAsync(Ct)); // it has taken one, so it takes mail again
+    }
+
+    [Fact]
+    public async Task Whoever_sends_a_delivery_again_lifts_the_suppression_of_its_address()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        var (admin, id) = (await house.PersonAsync(Role.Admin), await WriteAsync(house, "1"));
+        await Sender(house, new Channel { Trouble = () => new RefusedForGood("No.") { IsOfAddress = true } }).RunAsync(Ct);
+
+        await new DeliveryDesk(house.Database, house.Clock).SendAgainAsync(admin, id, Ct);
+
+        Assert.Equal(1, await Sender(house, new Channel()).RunAsync(Ct));
     }
 
     [Fact]
@@ -127,7 +230,8 @@ public class DeliveryTests
     public async Task The_mailbox_holds_one_file_per_key_however_often_it_is_sent()
     {
         using var folder = new TempFolder();
-        var mailbox = new FileMailbox(new() { DataPath = folder.Path });
+        await using var house = await TestDatabase.NewAsync();
+        var mailbox = new FileMailbox(new() { DataPath = folder.Path }, new(house.Database, new() { OwnName = "portal.test" }, house.Clock));
         var mail = Mail("1", DateTime.UnixEpoch, "Zoë\r\nBcc: everyone@example.com");
         await mailbox.SendAsync(mail, Ct);
         await mailbox.SendAsync(mail, Ct);
@@ -144,8 +248,21 @@ public class DeliveryTests
     private static async Task<long> WriteAsync(TestDatabase house, string key, DateTime? due = null) =>
         (await house.AddAsync(Mail(key, house.Clock.Now()).From(due ?? house.Clock.Now()))).Id;
 
-    private static Delivery Mail(string key, DateTime now, string title = "t") =>
-        new() { Key = key, Channel = "email", Recipient = "a@b.c", Title = title, Body = "b", CreatedAt = now };
+    private static Delivery Mail(string key, DateTime now, string title = "t", string to = "a@b.c", bool isCritical = false) =>
+        new() { Key = key, Channel = "email", Recipient = to, Title = title, Body = "b", IsCritical = isCritical, CreatedAt = now };
+
+    private static async Task SoonAsync(Func<PortalDb, Task<bool>> holds, TestDatabase house)
+    {
+        for (var tries = 0; tries < 200; tries++)
+        {
+            await using var db = house.Open();
+            if (await holds(db))
+                return;
+            await Task.Delay(50, Ct);
+        }
+
+        Assert.Fail("That did not come about.");
+    }
 
     private static async Task<Delivery> RowAsync(TestDatabase house)
     {
@@ -161,12 +278,14 @@ public class DeliveryTests
 
         public Func<Task>? Before { get; init; }
 
+        public Func<Delivery, Task>? Meets { get; init; }
+
         public ConcurrentDictionary<string, int> Sent { get; } = new();
 
         public async Task<string?> SendAsync(Delivery delivery, CancellationToken ct)
         {
             Sent.AddOrUpdate(delivery.Key, 1, (_, n) => n + 1);
-            await (Before?.Invoke() ?? Task.CompletedTask);
+            await (Before?.Invoke() ?? Meets?.Invoke(delivery) ?? Task.CompletedTask);
             ct.ThrowIfCancellationRequested();
             return Trouble?.Invoke() is { } trouble ? throw trouble : "r";
         }

@@ -29,6 +29,7 @@ public static class RestApi
         api.MapAudit();
         api.MapDeliveries();
         api.MapNotifications();
+        api.MapMail();
         api.MapStaff();
         api.MapMembers();
         api.MapAgency();

@@ -28,9 +28,10 @@ public static class SecurityHeaders
     private static void Set(HttpContext http, bool staysOnTls)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/docs") ? Docs : Strict;
+        var isMail = Mailbox.IsMail(http);
+        headers.ContentSecurityPolicy = isMail ? Mailbox.Policy : http.Request.Path.StartsWithSegments("/docs") ? Docs : Strict;
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        headers.XFrameOptions = isMail ? "SAMEORIGIN" : "DENY";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

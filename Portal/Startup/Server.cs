@@ -45,12 +45,8 @@ public static class Server
         builder.Services.Configure<ForwardedHeadersOptions>(options => Trust(options, builder.Configuration.GetSection("Portal:Proxies").Get<string[]>() ?? []));
     }
 
-    /// <summary>Mail goes to files in development. Elsewhere there is no channel yet, and what is to leave waits for one.</summary>
-    public static void AddDeliveryChannels(this WebApplicationBuilder builder)
-    {
-        if (builder.Environment.IsDevelopment())
-            builder.Services.AddSingleton<IChannel, FileMailbox>();
-    }
+    /// <summary>Mail goes to the server that is configured. In development files take its place; elsewhere mail waits for one.</summary>
+    public static void AddDeliveryChannels(this WebApplicationBuilder builder) => builder.Services.AddMail(builder.Configuration, hasMailbox: builder.Environment.IsDevelopment());
 
     /// <summary>Database, keys and the first people, before the first request.</summary>
     public static async Task PrepareAsync(this WebApplication app)
@@ -60,6 +56,8 @@ public static class Server
         if ((app.Environment.IsDevelopment() || app.Configuration.GetValue<bool>(SeedDemo[2..])) && await scope.ServiceProvider.GetRequiredService<PeopleDemo>().SeedAsync())
             await scope.ServiceProvider.GetRequiredService<NotificationsDemo>().SeedAsync();
         await WelcomeFirstAdminAsync(app, scope.ServiceProvider);
+        if (!app.Services.GetRequiredService<MailCheck>().HasMail)
+            app.Logger.LogWarning("No mail server is set up (SMTP_HOST): mail waits until there is one.");
     }
 
     private static async Task WelcomeFirstAdminAsync(WebApplication app, IServiceProvider services)

@@ -18,6 +18,8 @@ public abstract partial class PortalDb(DbContextOptions options, DbScope scope) 
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
+    public DbSet<MailSuppression> MailSuppressions => Set<MailSuppression>();
+
     public DbSet<InboxRow> Inbox => Set<InboxRow>();
 
     public DbSet<StoredFile> Files => Set<StoredFile>();

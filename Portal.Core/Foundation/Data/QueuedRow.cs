@@ -24,8 +24,16 @@ public abstract class QueuedRow
 
     public virtual void Failed(string trouble, DateTime now)
     {
+        TryLater(trouble, now);
+        if (Tries >= MostTries)
+            NextTryAt = null;
+    }
+
+    /// <summary>Put off as often as it takes.</summary>
+    protected void TryLater(string trouble, DateTime now)
+    {
         Tries++;
         Trouble = trouble.Length > LongestTrouble ? trouble[..LongestTrouble] : trouble;
-        NextTryAt = Tries < MostTries ? now + BackOff.After(Tries) : null;
+        NextTryAt = now + BackOff.After(Tries);
     }
 }

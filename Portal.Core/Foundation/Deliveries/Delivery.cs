@@ -6,6 +6,8 @@ namespace Portal.Core.Foundation;
 public sealed class Delivery : QueuedRow, IMayBelongToClient
 {
     private string body = "";
+    private string? html;
+    private string? unsubscribeUrl;
 
     public long? ClientId { get; init; }
 
@@ -28,8 +30,17 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
 
     public required string Body { get => body; init => body = value; }
 
-    /// <summary>The body holds a code or a link that opens something: it is forgotten once it is sent or given up.</summary>
+    /// <summary>The same as the body for whoever reads mail with pictures and buttons, where there is such a thing.</summary>
+    public string? Html { get => html; init => html = value; }
+
+    /// <summary>Where one press says that no more of this kind is wanted (RFC 8058).</summary>
+    public string? UnsubscribeUrl { get => unsubscribeUrl; init => unsubscribeUrl = value; }
+
+    /// <summary>It holds a code or a link that opens something: that is forgotten once it is sent or given up.</summary>
     public bool IsSecret { get; init; }
+
+    /// <summary>It guards an account: it is tried even at an address that has refused mail.</summary>
+    public bool IsCritical { get; init; }
 
     /// <summary>The event it follows from.</summary>
     public long? EventId { get; init; }
@@ -76,6 +87,13 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
         Forget();
     }
 
+    /// <summary>The trouble is our own, and no other delivery would have fared better: it waits, and is never given up for that.</summary>
+    public void PutOff(string trouble, DateTime now)
+    {
+        TryLater(trouble, now);
+        (Status, Holder) = (DeliveryStatus.Waiting, null);
+    }
+
     public void SendAgain(DateTime now)
     {
         if (Status is not DeliveryStatus.Dead)
@@ -88,7 +106,7 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
     private void Forget()
     {
         if (IsSecret)
-            body = "";
+            (body, html, unsubscribeUrl) = ("", null, null);
     }
 }
 
@@ -108,9 +126,11 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.Property(d => d.Key).HasMaxLength(200);
         builder.Property(d => d.Channel).HasMaxLength(40);
         builder.Property(d => d.Body).HasMaxLength(-1);
+        builder.Property(d => d.Html).HasMaxLength(-1);
+        builder.Property(d => d.UnsubscribeUrl).HasMaxLength(1000);
         builder.Property(d => d.Holder).HasMaxLength(64);
         builder.HasIndex(d => d.Key).IsUnique();
-        builder.HasIndex(d => new { d.NextTryAt, d.Id });
+        builder.HasIndex(d => new { d.Channel, d.NextTryAt, d.Id });
         builder.HasIndex(d => d.Holder);
         builder.HasIndex(d => new { d.RecipientSearch, d.Id });
         builder.HasIndex(d => new { d.Status, d.Id });

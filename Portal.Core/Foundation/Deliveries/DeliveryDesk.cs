@@ -15,7 +15,7 @@ public sealed class DeliveryDesk(Database database, TimeProvider time)
         if (recipient.Length > 0)
             found = found.Where(d => Search.Begins(d.RecipientSearch, recipient));
         return await found.ToPagedAsync(page, Orders, d =>
-            new DeliveryView(d.Id, d.Channel, d.Recipient, d.Title, d.Status, d.Tries, d.CreatedAt, d.NextTryAt, d.DoneAt, d.Trouble, d.ClientId), ct);
+            new DeliveryView(d.Id, d.Channel, d.Recipient, d.Title, d.Status, d.Tries, d.CreatedAt, d.NextTryAt, d.DoneAt, d.Trouble, d.Receipt, d.ClientId), ct);
     }
 
     public async Task SendAgainAsync(Actor actor, long id, CancellationToken ct = default)
@@ -23,6 +23,10 @@ public sealed class DeliveryDesk(Database database, TimeProvider time)
         await using var db = database.Open(actor, Can.SendAgain);
         var delivery = await db.Deliveries.SingleOrDefaultAsync(d => d.Id == id, ct) ?? throw new NotFound("delivery");
         delivery.SendAgain(time.Now());
+
+        // Whoever sends it again knows that the address is good now.
+        var address = MailSuppression.Of(delivery.Recipient);
+        db.RemoveRange(await db.MailSuppressions.Where(s => delivery.Channel == MailSuppression.Channel && s.Address == address).ToListAsync(ct));
         db.Record(new DeliverySentAgain(delivery.Id, delivery.ClientId, delivery.Channel, delivery.Recipient));
         await db.SaveChangesAsync(ct);
     }
@@ -36,7 +40,7 @@ public sealed class DeliveryPage : PageRequest
 
 public sealed record DeliveryView(
     long Id, string Channel, string Recipient, string Title, DeliveryStatus Status, int Tries,
-    DateTime CreatedAt, DateTime? NextTryAt, DateTime? SentAt, string? Trouble, long? ClientId);
+    DateTime CreatedAt, DateTime? NextTryAt, DateTime? SentAt, string? Trouble, string? Receipt, long? ClientId);
 
 public sealed record DeliverySentAgain(long DeliveryId, long? ClientId, string Channel, string Recipient) : DomainEvent
 {

@@ -1,33 +1,47 @@
-using System.Globalization;
 using System.Text;
 
 namespace Portal.Core.Foundation;
 
 /// <summary>E-mail in development: a file per message under the data folder, named by its key, so that sending twice leaves one.</summary>
-public sealed class FileMailbox(PortalOptions options) : IChannel
+public sealed class FileMailbox(PortalOptions options, Letterhead letterhead) : IChannel
 {
-    public string Name => "email";
+    private const int MostShown = 200;
+    private const string Ending = ".eml";
+
+    public string Name => MailSuppression.Channel;
 
     private string Folder => Path.Combine(options.DataPath, "mailbox");
 
     public async Task<string?> SendAsync(Delivery delivery, CancellationToken ct)
     {
+        var mail = MailMessage.Write(delivery, await letterhead.SenderAsync(ct), letterhead.OwnName);
         Directory.CreateDirectory(Folder);
-        var name = $"{Convert.ToHexStringLower(Tokens.Hash(delivery.Key)[..12])}.eml";
-        var mail = string.Join("\r\n",
-            $"To: {OneLine(delivery.Recipient)}",
-            $"Subject: =?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(OneLine(delivery.Title)))}?=",
-            string.Create(CultureInfo.InvariantCulture, $"Date: {delivery.CreatedAt:R}"),
-            "Content-Type: text/plain; charset=utf-8",
-            "",
-            delivery.Body);
+        var name = $"{Convert.ToHexStringLower(Tokens.Hash(delivery.Key)[..12])}{Ending}";
 
         // Written aside and then moved: who looks into the folder never sees half a message.
         var aside = Path.Combine(Folder, $".{Guid.CreateVersion7():N}");
-        await File.WriteAllTextAsync(aside, mail, ct);
+        await File.WriteAllBytesAsync(aside, mail, ct);
         File.Move(aside, Path.Combine(Folder, name), overwrite: true);
         return name;
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+    /// <summary>The newest, without their bodies.</summary>
+    public IReadOnlyList<MailboxLine> List() => !Directory.Exists(Folder) ? [] :
+    [
+        .. new DirectoryInfo(Folder).EnumerateFiles($"*{Ending}").OrderByDescending(f => f.LastWriteTimeUtc).ThenBy(f => f.Name, StringComparer.Ordinal).Take(MostShown)
+            .Select(f => (f, Mail: MailReader.Read(File.ReadAllText(f.FullName, Encoding.UTF8))))
+            .Select(x => new MailboxLine(Path.GetFileNameWithoutExtension(x.f.Name), x.Mail["To"].Trim('<', '>'), x.Mail["Subject"], x.f.LastWriteTimeUtc)),
+    ];
+
+    /// <param name="name">As <see cref="List"/> says it; anything else is not there.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<MailRead> ReadAsync(string name, CancellationToken ct)
+    {
+        var file = Path.Combine(Folder, name + Ending);
+        if (name.Length == 0 || !name.All(char.IsAsciiHexDigitLower) || !File.Exists(file))
+            throw new NotFound("mail");
+        return MailReader.Read(await File.ReadAllTextAsync(file, Encoding.UTF8, ct));
+    }
 }
+
+public sealed record MailboxLine(string Name, string To, string Subject, DateTime At);

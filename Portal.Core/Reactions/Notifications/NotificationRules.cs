@@ -66,6 +66,7 @@ public static class NotificationRules
         Silent<TermsChanged>(),
         Silent<DeliverySentAgain>(),
         Silent<SampleRaised>(), // RaiseSamples tells of it, in Development only.
+        Silent<MailTried>(),
     ];
 
     private static NotificationRule On<T>(Audience audience, string template, Channels channels, string type)

@@ -77,6 +77,7 @@ public sealed class Notify(TimeProvider time) : IReaction
             Recipient = person.Email!,
             Title = title,
             Body = body,
+            IsCritical = happened is AccountEvent, // what happens to their own account, a person must hear
             EventId = row.Id,
             ClientId = row.ClientId,
             CreatedAt = time.Now(),

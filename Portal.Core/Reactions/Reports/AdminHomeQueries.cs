@@ -3,7 +3,7 @@ using Portal.Core.Domains.People;
 namespace Portal.Core.Reactions.Reports;
 
 /// <summary>An admin's Home: what needs them now, and how the agency does.</summary>
-public sealed class AdminHomeQueries(Database database, TimeProvider time)
+public sealed class AdminHomeQueries(Database database, MailCheck mail, TimeProvider time)
 {
     private const int Shown = 4;
     private const int MostAgents = 12;
@@ -23,7 +23,7 @@ public sealed class AdminHomeQueries(Database database, TimeProvider time)
             await db.Events.LatestAsync(db, ct));
     }
 
-    private static async Task<AdminNeeds> NeedsAsync(PortalDb db, DateTime now, CancellationToken ct)
+    private async Task<AdminNeeds> NeedsAsync(PortalDb db, DateTime now, CancellationToken ct)
     {
         var pending = db.Clients.Where(c => c.Status == ClientStatus.Pending);
         var alone = db.Clients.Where(c => c.Status == ClientStatus.Active && !db.Access.Any(a => a.ClientId == c.Id && a.Level == AccessLevel.Worker));
@@ -41,7 +41,8 @@ public sealed class AdminHomeQueries(Database database, TimeProvider time)
                 i.Id, i.FullName, i.ClientId, db.Clients.Where(c => c.Id == i.ClientId).Select(c => c.Name).FirstOrDefault(), i.ExpiresAt)).ToListAsync(ct),
             await late.CountAsync(ct),
             await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Dead, ct),
-            await db.Events.CountAsync(e => e.NextTryAt == null && e.DoneAt == null, ct));
+            await db.Events.CountAsync(e => e.NextTryAt == null && e.DoneAt == null, ct),
+            mail.HasMail ? null : await db.Deliveries.CountAsync(d => d.Channel == MailSuppression.Channel && d.Status == DeliveryStatus.Waiting, ct));
     }
 
     private static async Task<AdminFigures> FiguresAsync(PortalDb db, DateTime now, int days, List<DayCount> signIns, CancellationToken ct)

@@ -3,9 +3,10 @@ namespace Portal.Core.Reactions.Reports;
 public sealed record AdminHome(AdminNeeds Needs, AdminFigures Figures, IReadOnlyList<DayCount> SignIns, IReadOnlyList<AgentLoad> Agents, IReadOnlyList<HomeEvent> Latest);
 
 /// <summary>What waits for an admin. Lists are cut; the counts are whole.</summary>
+/// <param name="MailsWithoutServer">How many mails wait for a mail server to be set up; null where there is one.</param>
 public sealed record AdminNeeds(
     IReadOnlyList<WaitingClient> Pending, int PendingCount, IReadOnlyList<NamedClient> WithoutAgent, int WithoutAgentCount, IReadOnlyList<ClosingClient> Closing,
-    IReadOnlyList<LateInvitation> Late, int LateCount, int DeadDeliveries, int StuckEvents);
+    IReadOnlyList<LateInvitation> Late, int LateCount, int DeadDeliveries, int StuckEvents, int? MailsWithoutServer);
 
 public sealed record WaitingClient(long Id, string Name, DateTime Since, string? Person, bool IsVerified);
 

@@ -32,6 +32,8 @@ public static class Statuses
         ["sent"] = new("info", "check"),
         ["delivered"] = new("success", "check"),
         ["read"] = new("success", "eye"),
+        ["done"] = new("success", "check"),
+        ["skipped"] = new("neutral", "minus"),
         ["failed"] = new("danger", "alert"),
         ["dead"] = new("danger", "x-circle"),
         ["retrying"] = new("warning", "refresh"),

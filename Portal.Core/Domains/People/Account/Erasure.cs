@@ -20,7 +20,8 @@ internal static class Erasure
     {
         var (id, email) = (user.Id, user.Email!);
         await db.Invitations.Where(i => i.Email == email && (i.AcceptedAt != null || i.WithdrawnAt != null || i.ExpiresAt <= now)).ExecuteUpdateAsync(i => i.SetProperty(x => x.Email, "").SetProperty(x => x.FullName, ""), ct);
-        await db.Deliveries.Where(d => d.Recipient == email).ExecuteUpdateAsync(d => d.SetProperty(x => x.Recipient, "").SetProperty(x => x.RecipientSearch, "").SetProperty(x => x.Title, "").SetProperty(x => x.Body, ""), ct);
+        await db.Deliveries.Where(d => d.Recipient == email).ExecuteUpdateAsync(d => d.SetProperty(x => x.Recipient, "").SetProperty(x => x.RecipientSearch, "").SetProperty(x => x.Title, "").SetProperty(x => x.Body, "").SetProperty(x => x.Html, (string?)null).SetProperty(x => x.UnsubscribeUrl, (string?)null), ct);
+        await db.MailSuppressions.Where(s => s.Address == MailSuppression.Of(email)).ExecuteDeleteAsync(ct);
         db.RemoveRange(await db.Access.Where(a => a.UserId == id).ToListAsync(ct));
         db.RemoveRange(await db.Passkeys.Where(p => p.UserId == id).ToListAsync(ct));
         db.RemoveRange(await db.RecoveryCodes.Where(c => c.UserId == id).ToListAsync(ct));

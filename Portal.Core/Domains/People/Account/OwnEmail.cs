@@ -81,6 +81,7 @@ public sealed class OwnEmail(
         Recipient = before,
         Title = "Your e-mail address was changed",
         Body = $"Hello {user.FullName},\n\nYour account is signed in to with {after} from now on; this address no longer works.\n\nIf this was not you, answer this mail or call us at once: we can undo it.\n",
+        IsCritical = true,
         CreatedAt = time.Now(),
     }.From(time.Now());
 }

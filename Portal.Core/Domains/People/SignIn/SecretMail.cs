@@ -11,6 +11,7 @@ internal static class SecretMail
         Title = title,
         Body = body,
         IsSecret = true,
+        IsCritical = true,
         ClientId = clientId,
         CreatedAt = now,
     }.From(now);

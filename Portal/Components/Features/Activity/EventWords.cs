@@ -66,6 +66,7 @@ public static class EventWords
         ["terms_changed"] = ("file", "warning"),
         ["sample_raised"] = ("bell", "neutral"),
         ["delivery_sent_again"] = ("send", "info"),
+        ["mail_tried"] = ("mail", "info"),
     };
 
     public static IReadOnlyCollection<string> Known => Looks.Keys;

@@ -1,0 +1,105 @@
+namespace Portal.Core.Foundation;
+
+/// <summary>
+/// What one run of the pump holds of a channel's queue. Claiming moves the next try to the end of a lease, so what a killed host was
+/// sending comes round again by itself, and no two hosts send the same at once.
+/// </summary>
+internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string channel)
+{
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly Actor Self = Actor.System("deliveries");
+    private readonly string holder = Guid.CreateVersion7().ToString("N");
+
+    /// <summary>Writes down what came back and claims as much as there is room for: one commit for both.</summary>
+    public Task<List<Delivery>> TurnAsync(IReadOnlyList<DeliveryOutcome> back, int room) => lane.RunAsync(Self, Can.KeepHouse, async db =>
+    {
+        var now = time.Now();
+        await MarkAsync(db, back, now);
+        return room > 0 ? await ClaimAsync(db, room, now) : [];
+    });
+
+    /// <summary>The last turn of a run that is stopped: what nobody has tried is as due as it was.</summary>
+    public Task EndAsync(IReadOnlyList<DeliveryOutcome> back) => lane.RunAsync(Self, Can.KeepHouse, async db =>
+    {
+        var now = time.Now();
+        await MarkAsync(db, back, now);
+        await db.Deliveries.Where(d => d.Holder == holder).ExecuteUpdateAsync(d => d
+            .SetProperty(x => x.Holder, (string?)null).SetProperty(x => x.NextTryAt, now).SetProperty(x => x.Status, DeliveryStatus.Waiting));
+    });
+
+    /// <summary>Whoever lives keeps what it holds.</summary>
+    public Task RenewAsync()
+    {
+        var until = time.Now() + Lease;
+        return lane.RunAsync(Self, Can.KeepHouse, db => db.Deliveries.Where(d => d.Holder == holder).ExecuteUpdateAsync(d => d.SetProperty(x => x.NextTryAt, until)));
+    }
+
+    private async Task<List<Delivery>> ClaimAsync(PortalDb db, int room, DateTime now)
+    {
+        var due = await db.Deliveries.Where(d => d.Channel == channel && d.NextTryAt <= now && d.Holder != holder)
+            .OrderBy(d => d.NextTryAt).ThenBy(d => d.Id).Take(room).Select(d => d.Id).ToListAsync();
+        if (due.Count == 0)
+            return [];
+        await db.Deliveries.Where(d => due.Contains(d.Id) && d.NextTryAt <= now).ExecuteUpdateAsync(d => d
+            .SetProperty(x => x.Holder, holder).SetProperty(x => x.NextTryAt, now + Lease).SetProperty(x => x.Status, DeliveryStatus.Sending));
+        var mine = await db.Deliveries.AsNoTracking().Where(d => due.Contains(d.Id) && d.Holder == holder).OrderBy(d => d.Id).ToListAsync();
+        return channel is MailSuppression.Channel ? await WithoutSuppressedAsync(db, mine, now) : mine;
+    }
+
+    /// <summary>What goes to an address that has refused mail is refused here and now, unless it guards an account.</summary>
+    private static async Task<List<Delivery>> WithoutSuppressedAsync(PortalDb db, List<Delivery> mine, DateTime now)
+    {
+        var addresses = mine.Where(d => !d.IsCritical).Select(d => MailSuppression.Of(d.Recipient)).Distinct().ToList();
+        var suppressed = await db.MailSuppressions.AsNoTracking().Where(s => addresses.Contains(s.Address)).ToDictionaryAsync(s => s.Address);
+        foreach (var delivery in mine.Where(IsSuppressed))
+        {
+            db.Attach(delivery);
+            delivery.Refused(suppressed[MailSuppression.Of(delivery.Recipient)].Words, now);
+        }
+
+        return [.. mine.Where(d => !IsSuppressed(d))];
+
+        bool IsSuppressed(Delivery delivery) => !delivery.IsCritical && suppressed.ContainsKey(MailSuppression.Of(delivery.Recipient));
+    }
+
+    private async Task MarkAsync(PortalDb db, IReadOnlyList<DeliveryOutcome> back, DateTime now)
+    {
+        if (back.Count == 0)
+            return;
+
+        // Whoever claimed it since, after our lease ran out, has the last word.
+        var ids = back.Select(b => b.Delivery.Id).ToList();
+        var rows = await db.Deliveries.Where(d => ids.Contains(d.Id) && d.Holder == holder).ToDictionaryAsync(d => d.Id);
+        foreach (var outcome in back)
+        {
+            if (rows.TryGetValue(outcome.Delivery.Id, out var row))
+                outcome.Mark(row, now);
+        }
+
+        await LiftAsync(db, Addresses(back, b => b.LiftsSuppression));
+        await SuppressAsync(db, back, now);
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task LiftAsync(PortalDb db, List<string> addresses)
+    {
+        if (addresses.Count > 0)
+            await db.MailSuppressions.Where(s => addresses.Contains(s.Address)).ExecuteDeleteAsync();
+    }
+
+    private static async Task SuppressAsync(PortalDb db, IReadOnlyList<DeliveryOutcome> back, DateTime now)
+    {
+        var addresses = Addresses(back, b => b.Suppresses);
+        if (addresses.Count == 0)
+            return;
+        var known = await db.MailSuppressions.Where(s => addresses.Contains(s.Address)).Select(s => s.Address).ToListAsync();
+        foreach (var address in addresses.Except(known))
+        {
+            var reason = back.First(b => b.Suppresses && MailSuppression.Of(b.Delivery.Recipient) == address).Words!;
+            db.Add(new MailSuppression { Address = address, Reason = reason[..Math.Min(reason.Length, 300)], Since = now });
+        }
+    }
+
+    private static List<string> Addresses(IReadOnlyList<DeliveryOutcome> back, Func<DeliveryOutcome, bool> which) =>
+        [.. back.Where(which).Select(b => MailSuppression.Of(b.Delivery.Recipient)).Distinct()];
+}

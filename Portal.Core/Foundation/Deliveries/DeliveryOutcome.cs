@@ -1,0 +1,48 @@
+namespace Portal.Core.Foundation;
+
+/// <summary>How the attempt to send a delivery ended, to be written down.</summary>
+internal sealed record DeliveryOutcome(Delivery Delivery, DeliveryOutcome.Kind How, string? Words)
+{
+    public enum Kind
+    {
+        Sent,
+        Failed,
+        PutOff,
+        Refused,
+        RefusedByAddress,
+    }
+
+    /// <summary>The address has shown that it takes mail, whatever it did before.</summary>
+    public bool LiftsSuppression => How is Kind.Sent && Delivery is { Channel: MailSuppression.Channel, IsCritical: true };
+
+    public bool Suppresses => How is Kind.RefusedByAddress && Delivery.Channel is MailSuppression.Channel;
+
+    public static DeliveryOutcome Of(Delivery delivery, Exception error) => error switch
+    {
+        RefusedForGood { IsOfAddress: true } => new(delivery, Kind.RefusedByAddress, error.Message),
+        RefusedForGood => new(delivery, Kind.Refused, error.Message),
+        OurTrouble or StoreUnavailable => new(delivery, Kind.PutOff, error.Message),
+        OperationCanceledException => new(delivery, Kind.Failed, "The other side did not answer in time."),
+        _ => new(delivery, Kind.Failed, error.Message),
+    };
+
+    /// <summary>Writes it on the row as it is now.</summary>
+    public void Mark(Delivery row, DateTime now)
+    {
+        switch (How)
+        {
+            case Kind.Sent:
+                row.Sent(Words, now);
+                break;
+            case Kind.Failed:
+                row.Failed(Words!, now);
+                break;
+            case Kind.PutOff:
+                row.PutOff(Words!, now);
+                break;
+            default:
+                row.Refused(Words!, now);
+                break;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Portal.Core.Foundation;
+
+/// <summary>
+/// Sends what is due by one channel, as many at once as it takes. At the desk, outcomes are written down and new claims made in one turn
+/// after the other; the senders go on meanwhile with what lies ready. One that hangs costs its own place and no more.
+/// </summary>
+internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, TimeProvider time, ILogger log)
+{
+    private const int Most = 256;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // Of the five seconds that a host has to stop.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<Delivery> ready = Channel.CreateUnbounded<Delivery>();
+    private readonly Channel<DeliveryOutcome> done = Channel.CreateUnbounded<DeliveryOutcome>(new() { SingleReader = true });
+    private readonly List<DeliveryOutcome> back = [];
+
+    /// <returns>How many were sent, when nothing is due any more.</returns>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var cut = new CancellationTokenSource();
+        await using var renewal = time.CreateTimer(_ => _ = RenewAsync(), null, ClaimedDeliveries.Lease / 3, ClaimedDeliveries.Lease / 3);
+        var senders = Enumerable.Range(0, channel.AtOnce).Select(_ => Task.Run(() => SendAsync(stopping.Token, cut.Token), CancellationToken.None)).ToList();
+        var (sent, isDone) = (0, false);
+        try
+        {
+            sent = await DeskAsync(ct);
+            isDone = true;
+            return sent;
+        }
+        finally
+        {
+            // Nothing new is begun. What is under way may end; what does not is handed back with what nobody has touched.
+            await stopping.CancelAsync();
+            cut.CancelAfter(Grace);
+            await Task.WhenAll(senders);
+            TakeDone();
+            if (!isDone)
+                await claims.EndAsync(back);
+        }
+    }
+
+    private async Task<int> DeskAsync(CancellationToken ct)
+    {
+        var (sent, held) = (0, 0);
+        do
+        {
+            if (held > 0)
+                await WaitAsync(ct);
+            var fresh = await claims.TurnAsync(back, Most - held + back.Count);
+            foreach (var delivery in fresh)
+                ready.Writer.TryWrite(delivery);
+            held += fresh.Count - back.Count;
+            sent += back.Count(b => b.How is DeliveryOutcome.Kind.Sent);
+            back.Clear();
+        }
+        while (held > 0);
+        return sent;
+    }
+
+    /// <summary>For something to come back; but not so long that what falls due meanwhile has to wait for what hangs.</summary>
+    private async Task WaitAsync(CancellationToken ct)
+    {
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        pause.CancelAfter(Pause);
+        try
+        {
+            await done.Reader.WaitToReadAsync(pause.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // Nothing has. See what is due.
+        }
+
+        TakeDone();
+    }
+
+    private void TakeDone()
+    {
+        while (done.Reader.TryRead(out var outcome))
+            back.Add(outcome);
+    }
+
+    private async Task SendAsync(CancellationToken stopping, CancellationToken cut)
+    {
+        try
+        {
+            while (await ready.Reader.WaitToReadAsync(stopping))
+            {
+                if (!stopping.IsCancellationRequested && ready.Reader.TryRead(out var delivery) && await TryAsync(delivery, cut) is { } outcome)
+                    done.Writer.TryWrite(outcome);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The run is over.
+        }
+    }
+
+    /// <returns>Null when it was cut off and nobody knows how it would have ended.</returns>
+    private async Task<DeliveryOutcome?> TryAsync(Delivery delivery, CancellationToken cut)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cut);
+        patience.CancelAfter(channel.Patience);
+        try
+        {
+            var receipt = await channel.SendAsync(delivery, patience.Token).WaitAsync(patience.Token);
+            Meters.Deliveries.Add(1, new("channel", channel.Name), new("outcome", "sent"));
+            return new(delivery, DeliveryOutcome.Kind.Sent, receipt);
+        }
+        catch (OperationCanceledException) when (cut.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception e)
+        {
+            Meters.Deliveries.Add(1, new("channel", channel.Name), new("outcome", "failed"));
+            Say(delivery, e);
+            return DeliveryOutcome.Of(delivery, e);
+        }
+    }
+
+    // What the other side says of an address stays with the delivery; a bug is told with where it happened.
+    private void Say(Delivery delivery, Exception error)
+    {
+        var known = error is RefusedForGood or RefusedForNow or OurTrouble or OperationCanceledException;
+        log.LogWarning(known ? null : error, "Delivery {Delivery} by {Channel} was not sent: {Why}.", delivery.Id, channel.Name, error.GetType().Name);
+    }
+
+    private async Task RenewAsync()
+    {
+        try
+        {
+            await claims.RenewAsync();
+        }
+        catch (Exception e) when (e is StoreUnavailable or ObjectDisposedException or ChannelClosedException)
+        {
+            log.LogWarning(e, "The leases of what is sent by {Channel} could not be renewed.", channel.Name);
+        }
+    }
+}

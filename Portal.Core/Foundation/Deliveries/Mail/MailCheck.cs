@@ -1,0 +1,119 @@
+namespace Portal.Core.Foundation;
+
+/// <summary>Shows an admin how mail leaves the portal, and tries it: one mail to themselves over a talk of its own, step by step.</summary>
+public sealed class MailCheck(Database database, SmtpOptions options, IEnumerable<IChannel> channels, Letterhead letterhead, RateLimits limits, TimeProvider time)
+{
+    public static readonly RateLimit Tries = new("mail-check", 10, TimeSpan.FromMinutes(10));
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Whether what is to be mailed leaves: by a server, or into files in development.</summary>
+    public bool HasMail { get; } = channels.Any(c => c.Name == MailSuppression.Channel);
+
+    public async Task<MailSetupView> SeeAsync(Actor actor, CancellationToken ct = default)
+    {
+        await using var db = database.Open(actor, Can.ManageAgency);
+        var sender = await letterhead.SenderAsync(ct);
+        var waiting = await db.Deliveries.CountAsync(d => d.Channel == MailSuppression.Channel && (d.Status == DeliveryStatus.Waiting || d.Status == DeliveryStatus.Sending), ct);
+        var (suppressed, way) = (await db.MailSuppressions.CountAsync(ct), options.IsSetUp ? MailWay.Server : HasMail ? MailWay.Files : MailWay.None);
+        return way is MailWay.Server
+            ? new(way, options.Host, options.Port, options.IsImplicitTls ? MailTls.Implicit : MailTls.StartTls, options.User, sender.Name, sender.Address, sender.ReplyTo, waiting, suppressed)
+            : new(way, null, null, null, null, sender.Name, sender.Address, sender.ReplyTo, waiting, suppressed);
+    }
+
+    public async Task<MailCheckReport> TryAsync(Actor actor, CancellationToken ct = default)
+    {
+        if (!options.IsSetUp)
+            throw new RuleBroken("mail_not_set_up", "No mail server is set up: SMTP_HOST names one.");
+        var delivery = await TestMailAsync(actor, ct);
+        if (await limits.TakeAsync(Tries, $"user {actor.UserId}", ct: ct) is { Allowed: false } verdict)
+            throw new TooOften(verdict.RetryAfter, $"That was too often. Try again in {Math.Ceiling(verdict.RetryAfter.TotalMinutes)} minutes.");
+        var report = await TalkAsync(delivery, ct);
+        await using var db = database.Open(actor, Can.ManageAgency);
+        db.Record(new MailTried(Agency.TheId, report.Worked));
+        await db.SaveChangesAsync(ct);
+        return report;
+    }
+
+    // A talk with the server while the person waits: no row, because nothing is to be sent later if this is not.
+    private async Task<Delivery> TestMailAsync(Actor actor, CancellationToken ct)
+    {
+        await using var db = database.Open(actor, Can.ManageAgency);
+        var to = await db.Users.Where(u => u.Id == actor.UserId).Select(u => u.Email).SingleAsync(ct);
+        return new()
+        {
+            Key = $"mail-check:{Guid.CreateVersion7():N}",
+            Channel = MailSuppression.Channel,
+            Recipient = to!,
+            Title = "Your portal can send mail",
+            Body = "This is the test mail that you asked for under Settings, E-mail. It has arrived, so everything is in order.\n",
+            CreatedAt = time.Now(),
+        };
+    }
+
+    private async Task<MailCheckReport> TalkAsync(Delivery delivery, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        await using var connection = new SmtpConnection(options);
+        try
+        {
+            await connection.OpenAsync(patience.Token);
+            var reply = await connection.SendAsync(Mailing.Of(delivery, await letterhead.SenderAsync(ct), options.OwnName), patience.Token);
+            return new(delivery.Recipient, true, [.. MailStep.Before(connection, null), new(SmtpStep.Content, MailStepOutcome.Done, reply.ToString())]);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && Words(e) is { } words)
+        {
+            return new(delivery.Recipient, false, [.. MailStep.Before(connection, connection.Step), new(connection.Step, MailStepOutcome.Failed, words)]);
+        }
+    }
+
+    private static string? Words(Exception error) =>
+        error is OperationCanceledException ? "The server did not answer in time." : error is RefusedForGood or OurTrouble ? error.Message : SmtpMail.InOurWords(error)?.Message;
+}
+
+/// <summary>How mail leaves the portal.</summary>
+public enum MailWay
+{
+    None,
+    Files,
+    Server,
+}
+
+public enum MailTls
+{
+    StartTls,
+    Implicit,
+}
+
+/// <summary>What is configured, without the password.</summary>
+/// <param name="Waiting">Mails that have not left.</param>
+/// <param name="Suppressed">Addresses that have refused mail for good.</param>
+public sealed record MailSetupView(
+    MailWay Way, string? Host, int? Port, MailTls? Tls, string? User, string FromName, string FromAddress, string? ReplyTo, int Waiting, int Suppressed);
+
+public sealed record MailCheckReport(string Recipient, bool Worked, IReadOnlyList<MailStep> Steps);
+
+public enum MailStepOutcome
+{
+    Done,
+    Skipped,
+    Failed,
+}
+
+/// <param name="Detail">What the server said, or what went wrong.</param>
+public sealed record MailStep(SmtpStep Step, MailStepOutcome Outcome, string? Detail)
+{
+    // In the order in which a person thinks of them: TLS may come before or after the greeting.
+    private static readonly SmtpStep[] Shown = [SmtpStep.Connect, SmtpStep.Tls, SmtpStep.Login];
+
+    /// <summary>The steps that went well, up to the one that did not.</summary>
+    internal static IEnumerable<MailStep> Before(SmtpConnection connection, SmtpStep? failed) => Shown
+        .Where(step => step != failed && (connection.Said.ContainsKey(step) || failed is null or >= SmtpStep.Sender))
+        .Select(step => connection.Said.TryGetValue(step, out var said) ? new MailStep(step, MailStepOutcome.Done, said) : new(step, MailStepOutcome.Skipped, null));
+}
+
+/// <summary>An admin tried how mail leaves the portal.</summary>
+public sealed record MailTried(long AgencyId, bool Worked) : DomainEvent
+{
+    public override Subject About => new("agency", AgencyId);
+}

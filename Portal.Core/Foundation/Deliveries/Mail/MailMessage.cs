@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+
+namespace Portal.Core.Foundation;
+
+/// <summary>
+/// A delivery as an Internet message (RFC 5322). Written again it is the same, byte for byte, with the same Message-ID: so that whoever
+/// gets it twice, because the first answer was lost, can see that it is one.
+/// </summary>
+internal static class MailMessage
+{
+    public static byte[] Write(Delivery delivery, MailSender sender, string ownName)
+    {
+        var id = Convert.ToHexStringLower(Tokens.Hash(delivery.Key)[..16]);
+        var message = new StringBuilder();
+        Header(message, "From", $"{MailText.Name(sender.Name)} <{MailRecipient.Parse(sender.Address)}>");
+        Header(message, "To", $"<{MailRecipient.Parse(delivery.Recipient)}>");
+        if (sender.ReplyTo is { } replyTo)
+            Header(message, "Reply-To", $"<{MailRecipient.Parse(replyTo)}>");
+        Header(message, "Subject", MailText.Words(delivery.Title));
+        Header(message, "Date", delivery.CreatedAt.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
+        Header(message, "Message-ID", $"<{id}@{ownName}>");
+        Header(message, "Auto-Submitted", "auto-generated"); // RFC 3834: nobody's holiday answers this
+        Unsubscribe(message, delivery);
+        Header(message, "MIME-Version", "1.0");
+        Body(message, delivery, id);
+        return Encoding.UTF8.GetBytes(message.ToString());
+    }
+
+    private static void Unsubscribe(StringBuilder message, Delivery delivery)
+    {
+        // An address is written as the parser understood it: nothing in it can end the header.
+        if (!Uri.TryCreate(delivery.UnsubscribeUrl, UriKind.Absolute, out var address))
+            return;
+        Header(message, "List-Unsubscribe", $"<{address.AbsoluteUri}>");
+        Header(message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    }
+
+    private static void Body(StringBuilder message, Delivery delivery, string id)
+    {
+        if (delivery.Html is not { } html)
+        {
+            Part(message, "text/plain", delivery.Body);
+            return;
+        }
+
+        // "=_" comes in neither of the two encodings, so no part can hold the line between them.
+        var between = $"=_{id}";
+        Header(message, "Content-Type", $"multipart/alternative;\r\n boundary=\"{between}\"");
+        foreach (var (type, text) in new[] { ("text/plain", delivery.Body), ("text/html", html) })
+        {
+            message.Append(CultureInfo.InvariantCulture, $"\r\n--{between}\r\n");
+            Part(message, type, text);
+        }
+
+        message.Append(CultureInfo.InvariantCulture, $"\r\n--{between}--\r\n");
+    }
+
+    private static void Part(StringBuilder message, string type, string text)
+    {
+        var (encoding, body) = MailText.Body(text);
+        Header(message, "Content-Type", $"{type}; charset=utf-8");
+        Header(message, "Content-Transfer-Encoding", encoding);
+        message.Append("\r\n").Append(body);
+    }
+
+    private static void Header(StringBuilder message, string name, string value) => message.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+}
