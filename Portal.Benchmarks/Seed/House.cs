@@ -14,7 +14,7 @@ internal sealed class House : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:DataPath"] = folder }).Build();
         services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
-            .AddFoundation(configuration, makeMasterKey: true).AddPeople().AddReactions()
+            .AddFoundation(configuration, makeMasterKey: true).AddPeople().AddReactions(withSamples: false)
             .BuildServiceProvider();
         scope = services.CreateAsyncScope();
     }

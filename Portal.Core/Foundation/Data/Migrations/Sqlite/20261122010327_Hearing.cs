@@ -1,0 +1,162 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Portal.Core.Foundation.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Hearing : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Deliveries_NextTryAt_Id",
+                table: "Deliveries");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Html",
+                table: "Deliveries",
+                type: "TEXT",
+                maxLength: -1,
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsCritical",
+                table: "Deliveries",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "UnsubscribeUrl",
+                table: "Deliveries",
+                type: "TEXT",
+                maxLength: 1000,
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "MailSuppressions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Since = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailSuppressions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notifications",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClientId = table.Column<long>(type: "INTEGER", nullable: true),
+                    EventId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Category = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Times = table.Column<int>(type: "INTEGER", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Link = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ReadAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SnoozedUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    ChangedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notifications", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Notifications_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Channel_NextTryAt_Id",
+                table: "Deliveries",
+                columns: new[] { "Channel", "NextTryAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailSuppressions_Address",
+                table: "MailSuppressions",
+                column: "Address",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_ChangedAt_UserId",
+                table: "Notifications",
+                columns: new[] { "ChangedAt", "UserId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_EventId_Type_UserId",
+                table: "Notifications",
+                columns: new[] { "EventId", "Type", "UserId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_SnoozedUntil_UserId",
+                table: "Notifications",
+                columns: new[] { "SnoozedUntil", "UserId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_UserId_Place_At_Id",
+                table: "Notifications",
+                columns: new[] { "UserId", "Place", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_UserId_Place_Category_At_Id",
+                table: "Notifications",
+                columns: new[] { "UserId", "Place", "Category", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_UserId_Place_ReadAt_At",
+                table: "Notifications",
+                columns: new[] { "UserId", "Place", "ReadAt", "At" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "MailSuppressions");
+
+            migrationBuilder.DropTable(
+                name: "Notifications");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Deliveries_Channel_NextTryAt_Id",
+                table: "Deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "Html",
+                table: "Deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "IsCritical",
+                table: "Deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "UnsubscribeUrl",
+                table: "Deliveries");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_NextTryAt_Id",
+                table: "Deliveries",
+                columns: new[] { "NextTryAt", "Id" });
+        }
+    }
+}
