@@ -55,7 +55,6 @@ app.MapPasskeys();
 app.MapHealth();
 app.MapMetrics();
 app.MapBench();
-app.MapMailbox();
 
 await app.RunAsync();
 return 0;

@@ -103,6 +103,7 @@ public class SqlServerCommands
         var desk = services.GetRequiredService<DeliveryDesk>();
         await desk.ListAsync(Admin, new() { Q = "a", Status = DeliveryStatus.Dead, Sort = "recipient" }, Ct);
         await TryAsync(() => desk.SendAgainAsync(Admin, 1, Ct));
+        await services.GetRequiredService<MailCheck>().SeeAsync(Admin, Ct);
         await TryAsync(() => services.GetRequiredService<PeopleQueries>().MeAsync(Owner, Ct));
     }
 
@@ -242,7 +243,7 @@ public class SqlServerCommands
         var (tap, master) = (new SqlServerTap(), MasterKey.New());
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:MasterKey"] = master }).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
-            .AddFoundation(configuration, makeMasterKey: false).AddPeople().AddReactions(withSamples: true)
+            .AddFoundation(configuration, makeMasterKey: false).AddPeople().AddReactions(withSamples: true).AddMail(configuration, hasMailbox: false)
             .Replace(ServiceDescriptor.Singleton<IProvider>(tap.Provider))
             .BuildServiceProvider();
         var wrapped = new MasterKey(master).Wrap(new byte[32]);
