@@ -88,8 +88,22 @@ public sealed partial class BigPortal : IAsyncLifetime
                from table in tables[walked.Groups[1].Value + walked.Groups[2].Value].Where(bigTables.Contains).Take(1)
                let isSorted = plan.Lines.Any(l => l.Part == line.Part && l.Does.StartsWith("USE TEMP B-TREE", StringComparison.Ordinal))
                let isListed = plan.Lines.Any(l => l.Number == line.Part && l.Does.StartsWith("LIST SUBQUERY", StringComparison.Ordinal))
-               where isSorted || isListed || !asked.Sql.Contains("LIMIT", StringComparison.Ordinal)
+               where isSorted || isListed || !EndsByLimit(asked.Sql, ofTheWhole: line.Part == 0)
                select table;
+    }
+
+    /// <summary>A walk of the question itself is ended by its own LIMIT, not by one of a question within it.</summary>
+    private static bool EndsByLimit(string sql, bool ofTheWhole)
+    {
+        var depth = 0;
+        for (var i = 0; i < sql.Length; i++)
+        {
+            depth += sql[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (sql.AsSpan(i).StartsWith("LIMIT ", StringComparison.Ordinal) && ofTheWhole == (depth == 0))
+                return true;
+        }
+
+        return false;
     }
 
     public bool IsBig(string table) => bigTables.Contains(table);

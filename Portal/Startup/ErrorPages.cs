@@ -7,6 +7,7 @@ public static class ErrorPages
         [400] = ("malformed", "We could not read this request."),
         [404] = ("not_found", "There is nothing at this address."),
         [405] = ("method_not_allowed", "This address does not take that method."),
+        [408] = ("timeout", "The request did not arrive in time."),
         [413] = ("too_large", "The request is larger than we take."),
         [415] = ("unsupported_media_type", "Send JSON (Content-Type: application/json), or what the documentation names."),
     };

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Localization;
 using Portal.Components;
@@ -24,7 +25,13 @@ public static class Screens
         });
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services.AddScoped<ToastService>().AddHostedService<LiveWatch>();
+        services.AddRazorComponents().AddInteractiveServerComponents(CircuitsKept);
+        return services.AddScoped<ToastService>();
     }
+
+    // What a page needs to come back after it was let go is held in memory: for some who are away for minutes, not for everybody for hours.
+    private static void CircuitsKept(CircuitOptions options) =>
+        (options.PersistedCircuitInMemoryMaxRetained, options.PersistedCircuitInMemoryRetentionPeriod) = (100, TimeSpan.FromMinutes(10));
 
     public static void MapScreens(this WebApplication app)
     {

@@ -60,6 +60,7 @@ public static class Statuses
         ["medium"] = new("info", "prio-medium", "plain"),
         ["high"] = new("orange", "prio-high", "plain"),
         ["let_in"] = new("success", "check"),
+        ["may"] = new("neutral", "check"),
         ["sent_to_sign_in"] = new("neutral", "lock"),
         ["asked_who"] = new("neutral", "lock"),
         ["refused"] = new("neutral", "ban"),

@@ -20,10 +20,13 @@ public sealed record IsolationRun(DateOnly RanOn, IReadOnlyList<IsolationRun.Doo
         return JsonSerializer.Deserialize<IsolationRun>(file, Json)!;
     });
 
-    /// <summary>What happened to someone at a door. What is done there by those who may is tried by other tests.</summary>
+    /// <summary>What happened to someone at a door.</summary>
     public enum Verdict
     {
         LetIn,
+
+        /// <summary>They may, and were not tried here: what is done by those who may is tried by the tests of what is done.</summary>
+        May,
         SentToSignIn,
         AskedWho,
         Refused,
@@ -31,6 +34,9 @@ public sealed record IsolationRun(DateOnly RanOn, IReadOnlyList<IsolationRun.Doo
     }
 
     public static IsolationRun Kept => Read.Value;
+
+    [JsonIgnore]
+    public int Tries => Doors.Sum(door => door.Tried.Values.Count(verdict => verdict is not Verdict.May));
 
     public Paged<Door> Page(ListQuery list)
     {
