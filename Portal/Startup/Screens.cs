@@ -23,10 +23,8 @@ public static class Screens
             options.SetDefaultCulture(Cultures.Standard).AddSupportedCultures([.. Cultures.All]).AddSupportedUICultures(Cultures.Standard);
             options.RequestCultureProviders.Insert(0, new CustomRequestCultureProvider(http => Task.FromResult(Chosen(http.User))));
         });
-        services.AddRazorComponents().AddInteractiveServerComponents();
-        return services.AddScoped<ToastService>().AddHostedService<LiveWatch>();
         services.AddRazorComponents().AddInteractiveServerComponents(CircuitsKept);
-        return services.AddScoped<ToastService>();
+        return services.AddScoped<ToastService>().AddHostedService<LiveWatch>();
     }
 
     // What a page needs to come back after it was let go is held in memory: for some who are away for minutes, not for everybody for hours.
