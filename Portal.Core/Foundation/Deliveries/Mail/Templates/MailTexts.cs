@@ -17,6 +17,9 @@ public static class MailTexts
     /// <summary>The languages that a template may have a text in, by what people choose from.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Cultures.All.Select(c => c.Split('-')[0]).Distinct()];
 
+    /// <summary>What there is in English.</summary>
+    internal static IEnumerable<string> Keys => Languages[Standard].Keys;
+
     /// <summary>Null where the language has none.</summary>
     public static MailTemplateText? Of(string language, string key)
     {
