@@ -31,6 +31,7 @@ public static class FoundationSetup
             .AddSingleton<IFileStore, DiskStore>()
             .AddSingleton<FileDesk>()
             .AddQueues()
+            .AddMailTemplates()
             .AddUpkeep();
     }
 
@@ -43,6 +44,12 @@ public static class FoundationSetup
         .AddSingleton<InboxPump>()
         .AddSingleton<DeliverySender>()
         .AddSingleton<DeliveryDesk>();
+
+    private static IServiceCollection AddMailTemplates(this IServiceCollection services) => services
+        .AddSingleton<MailComposer>()
+        .AddSingleton<MailTemplateQueries>()
+        .AddSingleton<MailTemplateService>()
+        .AddSingleton<MailTemplateDesk>();
 
     private static IServiceCollection AddUpkeep(this IServiceCollection services) => services
         .AddSingleton<Readiness>()

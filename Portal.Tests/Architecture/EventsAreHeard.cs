@@ -52,18 +52,25 @@ public class EventsAreHeard
         p => new[] { "Password", "Secret", "Token", "Code" }.Any(word => p.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     [Fact]
-    public void Every_rule_has_its_text()
+    public async Task Every_rule_has_its_words_and_its_mail_and_both_lead_to_the_exact_item()
     {
+        await using var house = await TestDatabase.NewAsync();
+        await using var db = house.Open();
         var person = new PortalUser { FullName = "Rudo", Role = Role.Client, CreatedAt = DateTime.UnixEpoch };
-        foreach (var rule in NotificationRules.All.Where(r => r.Audience is not Audience.Nobody))
+        var samples = NotificationTypes.All.Select(type => (new NotificationRule(typeof(SampleRaised), Audience.ThatPerson, type.Key, type.Channels, type), (DomainEvent)new SampleRaised(1, type.Key)));
+        foreach (var (rule, happened) in NotificationRules.All.Where(r => r.Audience is not Audience.Nobody).Select(r => (r, (DomainEvent)Made(r.Event))).Concat(samples))
         {
-            var (title, body) = NotificationTexts.For(rule, (DomainEvent)Made(rule.Event), person);
-            Assert.NotEmpty(title);
-            Assert.Contains("Rudo", body, StringComparison.Ordinal);
-            var words = NotificationWords.For(rule, (DomainEvent)Made(rule.Event), person);
+            var words = NotificationWords.For(rule, happened, person);
             Assert.NotEmpty(words.Title);
             Assert.NotEmpty(words.Text);
             Assert.StartsWith("/dashboard/", words.Link, StringComparison.Ordinal);
+            var mail = await house.Mails.ComposeAsync(db, NotificationMails.TemplateOf(rule), Addressee.Of(person), NotificationMails.Values(rule, happened, house.Clock.Now(), person), ct: Ct);
+            Assert.NotEmpty(mail.Subject);
+            Assert.Contains("Hello Rudo,", mail.Text, StringComparison.Ordinal);
+            Assert.Contains($"\n    http://localhost:5080{words.Link}\n", mail.Text, StringComparison.Ordinal);
+            Assert.Contains($"href=\"http://localhost:5080{words.Link}\"", mail.Html, StringComparison.Ordinal);
+            Assert.DoesNotContain("{{", mail.Subject + mail.Text + mail.Html, StringComparison.Ordinal);
+            Assert.DoesNotContain("}}", mail.Subject + mail.Text, StringComparison.Ordinal);
         }
     }
 

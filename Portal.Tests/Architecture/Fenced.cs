@@ -18,6 +18,7 @@ public class Fenced
         [typeof(RecoveryCode)] = "A person's own; asked for by person.",
         [typeof(IdentityUserPasskey<long>)] = "A person's own; found by the credential that only its holder has.",
         [typeof(Agency)] = "The house's own name and address, on every invoice.",
+        [typeof(MailTemplateEdit)] = "What the house's own mails say.",
         [typeof(MailSuppression)] = "An address that refuses mail, whoever writes there.",
         [typeof(InboxRow)] = "Not sorted to a client yet; nothing shows it.",
         [typeof(AnsweredRequest)] = "Found by a hash of person, route and key.",

@@ -14,7 +14,7 @@ internal sealed class InboxHouse : IAsyncDisposable
         Queries = new(ground.Database, ground.Clock);
         Watch = new(ground.Database, Signals, Queries, ground.Clock);
         Service = new(ground.Database, Watch, ground.Clock);
-        var notify = new Notify(ground.Clock);
+        var notify = new Notify(ground.Mails, ground.Clock);
         Relay = new(ground.Database, ground.Lane, [notify, new RaiseSamples(notify), new ForgetNotifications()], ground.Clock, NullLogger<EventRelay>.Instance);
     }
 

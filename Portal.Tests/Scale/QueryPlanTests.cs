@@ -33,6 +33,8 @@ public sealed class QueryPlanTests(BigPortal portal) : IClassFixture<BigPortal>
         ["ids"] = new[] { 1L, 2L, 3L },
         ["days"] = 30,
         ["text"] = "ma",
+        ["template"] = "welcome",
+        ["language"] = "en",
     };
 
     /// <summary>What a filter is set to. Q is asked for as a name and as an address.</summary>
@@ -54,6 +56,8 @@ public sealed class QueryPlanTests(BigPortal portal) : IClassFixture<BigPortal>
         ["Service"] = "website",
         ["Department"] = "website",
         ["Workload"] = "over",
+        ["Category"] = "payments",
+        ["Changed"] = true,
     };
 
     public static TheoryData<string> Reads => [.. All.Keys];

@@ -36,6 +36,8 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public string MasterKey { get; }
 
+    public MailComposer Mails => field ??= new(new() { DataPath = "x" }, Clock);
+
     public PortalOptions Options => new() { DataPath = folder?.Path ?? throw new InvalidOperationException("A neighbour has no folder.") };
 
     public static async Task<TestDatabase> NewAsync()

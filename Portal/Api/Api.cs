@@ -30,6 +30,7 @@ public static class RestApi
         api.MapDeliveries();
         api.MapNotifications();
         api.MapMail();
+        api.MapMailTemplates();
         api.MapStaff();
         api.MapMembers();
         api.MapAgency();

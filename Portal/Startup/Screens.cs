@@ -40,6 +40,7 @@ public static class Screens
         app.MapPost("/sign-out", SignOutAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapPersonalFiles();
         app.MapMailbox();
+        app.MapMailPreviews();
 
         // The page is part of the program; elsewhere it is not there.
         if (!app.Environment.IsDevelopment())

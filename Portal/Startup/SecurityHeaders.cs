@@ -28,7 +28,7 @@ public static class SecurityHeaders
     private static void Set(HttpContext http, bool staysOnTls)
     {
         var headers = http.Response.Headers;
-        var isMail = Mailbox.IsMail(http);
+        var isMail = Mailbox.IsMail(http) || MailPreviews.IsPreview(http);
         headers.ContentSecurityPolicy = isMail ? Mailbox.Policy : http.Request.Path.StartsWithSegments("/docs") ? Docs : Strict;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = isMail ? "SAMEORIGIN" : "DENY";

@@ -36,6 +36,33 @@
     button.setAttribute('aria-pressed', shown);
   }
 
+  // A variable comes in where the cursor is, as if it had been typed.
+  function insert(button) {
+    const area = byId(button.dataset.into);
+    area.focus();
+    area.setRangeText(button.dataset.inserts, area.selectionStart, area.selectionEnd, 'end');
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+    area.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+
+  // What is typed in an editor is shown in the frame beside it a moment later, saved or not.
+  let soon;
+  function preview(e) {
+    const form = e.target.closest?.('[data-previews]') ?? [...document.querySelectorAll('[data-previews]')].find(f => byId(f.dataset.previews)?.contains(e.target));
+    if (!form) {
+      return;
+    }
+    clearTimeout(soon);
+    soon = setTimeout(() => {
+      for (const name of ['subject', 'body']) {
+        form.elements[name].value = byId(`${form.dataset.previews}-${name}`).value;
+      }
+      form.submit();
+    }, 300);
+  }
+
+  document.addEventListener('input', preview);
+
   function command(button) {
     const target = byId(button.getAttribute('commandfor'));
     if (button.getAttribute('command') === 'close') {
@@ -58,6 +85,9 @@
     if (on('[data-passkey]')) {
       const button = on('[data-passkey]');
       import(new URL(button.dataset.passkey, document.baseURI)).then(passkeys => passkeys.signIn(button));
+    }
+    if (on('[data-inserts]')) {
+      insert(on('[data-inserts]'));
     }
     if (on('[data-shows]')) {
       showPassword(on('[data-shows]'));

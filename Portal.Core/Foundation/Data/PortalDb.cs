@@ -20,6 +20,8 @@ public abstract partial class PortalDb(DbContextOptions options, DbScope scope) 
 
     public DbSet<MailSuppression> MailSuppressions => Set<MailSuppression>();
 
+    public DbSet<MailTemplateEdit> MailTemplateEdits => Set<MailTemplateEdit>();
+
     public DbSet<InboxRow> Inbox => Set<InboxRow>();
 
     public DbSet<StoredFile> Files => Set<StoredFile>();

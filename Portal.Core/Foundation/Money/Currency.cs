@@ -10,6 +10,10 @@ public sealed class Currency
     private const string NoDecimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
     private const string ThreeDecimals = "BHD IQD JOD KWD LYD OMR TND";
 
+    private static readonly Dictionary<string, string> Signs =
+        "USD $ EUR € GBP £ INR ₹ JPY ¥ CNY CN¥ ZAR R NGN ₦ CAD CA$ AUD A$ NZD NZ$ KRW ₩ BRL R$ VND ₫ ILS ₪ GHS GH₵"
+            .Split(' ').Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+
     private static readonly Dictionary<string, Currency> Known = new[]
     {
         (Codes: TwoDecimals, Decimals: 2), (Codes: NoDecimals, Decimals: 0), (Codes: ThreeDecimals, Decimals: 3), (Codes: "CRD", Decimals: 0),
@@ -30,6 +34,9 @@ public sealed class Currency
     public string Code { get; }
 
     public int Decimals { get; }
+
+    /// <summary>What it is written with instead of its code, where everybody knows that.</summary>
+    public string? Sign => Signs.GetValueOrDefault(Code);
 
     /// <summary>Minor units in one major unit.</summary>
     public long Scale { get; }

@@ -67,6 +67,10 @@ public static class NotificationRules
         Silent<DeliverySentAgain>(),
         Silent<SampleRaised>(), // RaiseSamples tells of it, in Development only.
         Silent<MailTried>(),
+        Silent<MailTemplateChanged>(),
+        Silent<MailTemplateRestored>(),
+        Silent<MailTemplateReset>(),
+        Silent<MailTemplateTried>(), // The test itself is a mail.
     ];
 
     private static NotificationRule On<T>(Audience audience, string template, Channels channels, string type)

@@ -12,16 +12,32 @@ public sealed record NotificationWords(string Title, string Text, string? Link)
 
     public static NotificationWords For(NotificationRule rule, DomainEvent happened, PortalUser to)
     {
-        var title = NotificationTexts.For(rule, happened, to).Title;
-        var (text, link) = happened switch
+        var (title, text, link) = happened switch
         {
-            SampleRaised => (rule.Type!.Says(NotificationTypes.Samples).Text, Home(to)),
-            AccountEvent account => (Account(account), Home(to) + AccountPage(account)),
+            SampleRaised when rule.Type!.Says(NotificationTypes.Samples) is var says => (says.Title, says.Text, Home(to)),
+            AccountEvent account => (TitleOf(account), Account(account), Home(to) + AccountPage(account)),
             ClientEvent client => Client(rule.Template, client, to),
             _ => throw new InvalidOperationException($"No words for {rule.Template} on {happened.GetType().Name}."),
         };
         return new(title, text, link) { Many = happened is SampleRaised && rule.Type is { Many: not null } type ? times => type.SaysOf(times, NotificationTypes.Samples) : null };
     }
+
+    private static string TitleOf(AccountEvent happened) => happened switch
+    {
+        SignInPaused => "Sign-in to your account is paused",
+        RefreshTokenReused => "We ended one of your sessions",
+        FirstAdminCreated => "Your portal is ready",
+        EmailChanged => "Your e-mail address was changed",
+        PasswordChanged => "Your password was changed",
+        PasswordReset => "Your password was reset",
+        SecondFactorTurnedOn => "Two-step sign-in is on",
+        SecondFactorTurnedOff => "Two-step sign-in is off",
+        RecoveryCodeUsed => "A recovery code was used",
+        PasskeyAdded => "A passkey was added",
+        PasskeyRemoved => "A passkey was removed",
+        AccountClosing => "Your account will be erased",
+        _ => throw new InvalidOperationException($"No words for {happened.GetType().Name}."),
+    };
 
     private static string Account(AccountEvent happened) => happened switch
     {
@@ -47,17 +63,17 @@ public sealed record NotificationWords(string Title, string Text, string? Link)
         _ => "/settings/security",
     };
 
-    private static (string Text, string Link) Client(string template, ClientEvent happened, PortalUser to) => (template, happened) switch
+    private static (string Title, string Text, string Link) Client(string template, ClientEvent happened, PortalUser to) => (template, happened) switch
     {
-        ("client-registered", ClientRegistered e) => ("Look at it and approve or decline it.", $"/dashboard/admin/clients/{e.ClientId}"),
-        ("welcome", ClientApproved) => ("See your team, complete your profile and invite your colleagues.", Home(to)),
-        ("client-declined", ClientDeclined e) => (e.Reason, Home(to)),
-        ("client-deactivated", ClientDeactivated e) => ($"{e.Reason} Nothing is deleted.", Home(to)),
-        ("client-activated", ClientActivated) => ("Everything is where you left it.", Home(to)),
-        ("client-closing", ClientClosing e) => ($"On {Day(e.ClosesAt)}. An owner can keep it until then.", Home(to) + "/settings/organisation"),
-        ("client-closing-agency", ClientClosing e) => ($"It has closed its account, and can be kept until {Day(e.ClosesAt)}.", $"/dashboard/admin/clients/{e.ClientId}"),
-        ("agent-assigned", AgentAssigned e) => ($"It was assigned to you for {Input.Name(e.Service.ToString())}.", $"/dashboard/agent/clients/{e.ClientId}"),
-        ("member-joined", MemberJoined e) => ($"They accepted the invitation and are a {Input.Name(e.Level.ToString())} now.", Home(to) + "/settings/team"),
+        ("client-registered", ClientRegistered e) => ($"{e.Name} waits for approval", "Look at it and approve or decline it.", $"/dashboard/admin/clients/{e.ClientId}"),
+        ("welcome", ClientApproved e) => ($"Welcome, {e.Name}", "See your team, complete your profile and invite your colleagues.", Home(to)),
+        ("client-declined", ClientDeclined e) => ($"About {e.Name}", e.Reason, Home(to)),
+        ("client-deactivated", ClientDeactivated e) => ($"{e.Name} is paused", $"{e.Reason} Nothing is deleted.", Home(to)),
+        ("client-activated", ClientActivated e) => ($"{e.Name} is active again", "Everything is where you left it.", Home(to)),
+        ("client-closing", ClientClosing e) => ($"{e.Name} will be closed", $"On {Day(e.ClosesAt)}. An owner can keep it until then.", Home(to) + "/settings/organisation"),
+        ("client-closing-agency", ClientClosing e) => ($"{e.Name} is leaving", $"It has closed its account, and can be kept until {Day(e.ClosesAt)}.", $"/dashboard/admin/clients/{e.ClientId}"),
+        ("agent-assigned", AgentAssigned e) => ($"You look after {e.ClientName}", $"It was assigned to you for {Input.Name(e.Service.ToString())}.", $"/dashboard/agent/clients/{e.ClientId}"),
+        ("member-joined", MemberJoined e) => ($"{e.Name} has joined your team", $"They accepted the invitation and are a {Input.Name(e.Level.ToString())} now.", Home(to) + "/settings/team"),
         _ => throw new InvalidOperationException($"No words for {template} on {happened.GetType().Name}."),
     };
 

@@ -36,7 +36,27 @@ public sealed class NotificationsDemo(Database database, TimeProvider time)
             }
         }
 
+        await RewordAsync(db, now, ct);
         await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>An admin once found a mail too dry.</summary>
+    private static async Task RewordAsync(PortalDb db, DateTime now, CancellationToken ct)
+    {
+        var admin = await db.Users.AsNoTracking().Where(u => u.Role == Role.Admin).OrderBy(u => u.Id).FirstAsync(ct);
+        var words = MailTemplates.Of("invoice_reminder").Text;
+        db.Add(new MailTemplateEdit
+        {
+            Template = "invoice_reminder",
+            Language = MailTexts.Standard,
+            Number = 1,
+            Kind = MailTemplateEditKind.Edited,
+            Subject = "A friendly reminder: invoice {{ invoice }} is due on {{ day }}",
+            Body = words.Body,
+            EditedBy = admin.Id,
+            EditedByName = admin.FullName,
+            EditedAt = Ago(196, now),
+        });
     }
 
     private static async Task<List<Notification>> WaitingAsync(PortalDb db, PortalUser admin, CancellationToken ct)

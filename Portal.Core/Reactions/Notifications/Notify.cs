@@ -6,7 +6,7 @@ namespace Portal.Core.Reactions.Notifications;
 /// Turns an event into notifications and deliveries by the rules. A unique key says event, type and person of the one, and event,
 /// template, channel and person of the other, so that nobody hears twice.
 /// </summary>
-public sealed class Notify(TimeProvider time) : IReaction
+public sealed class Notify(MailComposer mails, TimeProvider time) : IReaction
 {
     private static readonly ILookup<Type, NotificationRule> Rules = NotificationRules.All.ToLookup(r => r.Event);
 
@@ -22,7 +22,7 @@ public sealed class Notify(TimeProvider time) : IReaction
     internal async Task TellAsync(NotificationRule rule, DomainEvent happened, EventRow row, PortalUser person, PortalDb db, CancellationToken ct)
     {
         if (rule.Channels.HasFlag(Channels.Email))
-            db.Add(Delivery(rule, happened, row, person));
+            db.Add(await DeliveryAsync(rule, happened, row, person, db, ct));
         if (rule.Channels.HasFlag(Channels.InApp) && IsNewsTo(person, rule, row))
             await ShowAsync(rule, NotificationWords.For(rule, happened, person), row, person, db, ct);
     }
@@ -67,16 +67,17 @@ public sealed class Notify(TimeProvider time) : IReaction
         CreatedAt = time.Now(),
     };
 
-    private Delivery Delivery(NotificationRule rule, DomainEvent happened, EventRow row, PortalUser person)
+    private async Task<Delivery> DeliveryAsync(NotificationRule rule, DomainEvent happened, EventRow row, PortalUser person, PortalDb db, CancellationToken ct)
     {
-        var (title, body) = NotificationTexts.For(rule, happened, person);
+        var mail = await mails.ComposeAsync(db, NotificationMails.TemplateOf(rule), Addressee.Of(person), NotificationMails.Values(rule, happened, row.At, person), ct: ct);
         return new Delivery
         {
             Key = $"event:{row.Id}:{rule.Template}:email:{person.Id}",
             Channel = "email",
             Recipient = person.Email!,
-            Title = title,
-            Body = body,
+            Title = mail.Subject,
+            Body = mail.Text,
+            Html = mail.Html,
             IsCritical = happened is AccountEvent, // what happens to their own account, a person must hear
             EventId = row.Id,
             ClientId = row.ClientId,

@@ -10,7 +10,7 @@ internal sealed class ClientsHouse : IAsyncDisposable
     {
         (House, Admin) = (house, admin);
         Directory = new(house.Database, house.Lane, house.Clock);
-        var invitations = new OwnerInvitations(new PortalOptions { DataPath = "x", PublicUrl = "https://portal.example/" }, house.Clock);
+        var invitations = new OwnerInvitations(new(new() { DataPath = "x", PublicUrl = "https://portal.example/" }, house.Clock), house.Clock);
         Service = new(house.Database, house.Lane, invitations, Directory, house.Clock);
         Assignments = new(house.Lane, Directory);
         Import = new(house.Database, house.Lane, invitations, house.Clock);

@@ -22,7 +22,7 @@ internal sealed partial class TeamHouse : IAsyncDisposable
 
     public PersonDirectory Directory { get; }
 
-    public InvitationService Invitations => new(house.Lane, new RateLimits(house.Database, house.Lane, house.Clock), house.Options, house.Clock);
+    public InvitationService Invitations => new(house.Lane, new RateLimits(house.Database, house.Lane, house.Clock), house.Mails, house.Clock);
 
     public MemberService Members => new(house.Lane, Directory, house.Clock);
 

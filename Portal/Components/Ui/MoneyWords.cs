@@ -10,10 +10,6 @@ internal static class MoneyWords
 {
     private const char Minus = '−';
 
-    private static readonly Dictionary<string, string> Signs =
-        "USD $ EUR € GBP £ INR ₹ JPY ¥ CNY CN¥ ZAR R NGN ₦ CAD CA$ AUD A$ NZD NZ$ KRW ₩ BRL R$ VND ₫ ILS ₪ GHS GH₵"
-            .Split(' ').Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
-
     public static MarkupString Write(Money amount, bool incoming)
     {
         var (whole, cents) = Digits(amount);
@@ -40,7 +36,7 @@ internal static class MoneyWords
     private static string Signed(Currency currency, string whole, string cents)
     {
         var number = Show.Html(whole) + (cents.Length == 0 ? "" : $"""<span class="cents">{Show.Html(cents)}</span>""");
-        if (!Signs.TryGetValue(currency.Code, out var sign))
+        if (currency.Sign is not { } sign)
             return $"{currency.Code}&nbsp;{number}";
         return CultureInfo.CurrentCulture.NumberFormat.CurrencyPositivePattern switch
         {

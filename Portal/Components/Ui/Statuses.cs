@@ -65,6 +65,8 @@ public static class Statuses
         ["asked_who"] = new("neutral", "lock"),
         ["refused"] = new("neutral", "ban"),
         ["not_there"] = new("neutral", "st-none"),
+        ["edited"] = new("info", "edit"),
+        ["standard"] = new("neutral", "minus"),
         ["urgent"] = new("danger", "prio-urgent", "plain"),
     };
 

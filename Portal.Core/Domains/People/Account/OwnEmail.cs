@@ -4,7 +4,7 @@ namespace Portal.Core.Domains.People;
 
 /// <summary>Another address for an account: it counts once a code that was sent there has come back.</summary>
 public sealed class OwnEmail(
-    Database database, Lane lane, OneTimeCodes codes, OwnSecret secret, ILookupNormalizer normalizer, PersonDirectory people, TimeProvider time)
+    Database database, Lane lane, OneTimeCodes codes, OwnSecret secret, ILookupNormalizer normalizer, PersonDirectory people, MailComposer mails, TimeProvider time)
 {
     /// <summary>To whoever asks, an address that someone else has looks like any other; it only gets no mail.</summary>
     public async Task StartAsync(Actor actor, ChangeEmail input, CancellationToken ct = default)
@@ -18,7 +18,7 @@ public sealed class OwnEmail(
             throw new Invalid("email", "That is the address you have.");
         await codes.CountAsync(normal, $"user {user.Id}", ct);
         var isTaken = await IsTakenAsync(user, normal, ct);
-        codes.Send(db, email, user, CodePurpose.ChangeEmail, isTaken ? null : email);
+        await codes.SendAsync(db, email, user, CodePurpose.ChangeEmail, isTaken ? null : email, ct);
         await db.SaveChangesAsync(ct);
     }
 
@@ -34,7 +34,7 @@ public sealed class OwnEmail(
             if (!codes.Try(code, input.Code) || await IsTakenAsync(db, user.Id, normalizer.NormalizeEmail(code!.Email), ct))
                 return false;
             await Registrations.MakeWayAsync(db, normalizer.NormalizeEmail(code.Email), time.Now(), ct);
-            Change(db, user, code.Email);
+            await ChangeAsync(db, user, code.Email, ct);
             return true;
         }, ct);
         if (!isRight)
@@ -62,7 +62,7 @@ public sealed class OwnEmail(
     private static Task<bool> IsTakenAsync(PortalDb db, long userId, string normal, CancellationToken ct) =>
         Registrations.Settled(db).AnyAsync(u => u.Id != userId && (u.NormalizedEmail == normal || u.NormalizedUserName == normal), ct);
 
-    private void Change(PortalDb db, PortalUser user, string email)
+    private async Task ChangeAsync(PortalDb db, PortalUser user, string email, CancellationToken ct)
     {
         var before = user.Email!;
         (user.Email, user.UserName) = (email, email);
@@ -70,18 +70,24 @@ public sealed class OwnEmail(
         user.EmailConfirmed = true;
         user.Touch();
         db.Record(new EmailChanged(user.Id, before, email));
-        db.Add(Farewell(user, before, email));
+        db.Add(await FarewellAsync(db, user, before, email, ct));
     }
 
     // What follows from the event goes to the new address; whoever still reads the old one must hear of it as well.
-    private Delivery Farewell(PortalUser user, string before, string after) => new Delivery
+    private async Task<Delivery> FarewellAsync(PortalDb db, PortalUser user, string before, string after, CancellationToken ct)
     {
-        Key = $"old-address:{user.Id}:{Guid.CreateVersion7():N}",
-        Channel = "email",
-        Recipient = before,
-        Title = "Your e-mail address was changed",
-        Body = $"Hello {user.FullName},\n\nYour account is signed in to with {after} from now on; this address no longer works.\n\nIf this was not you, answer this mail or call us at once: we can undo it.\n",
-        IsCritical = true,
-        CreatedAt = time.Now(),
-    }.From(time.Now());
+        var values = new Dictionary<string, object?> { ["after"] = after, ["when"] = time.Now() };
+        var mail = await mails.ComposeAsync(db, "email_changed_farewell", Addressee.Of(user), values, ct: ct);
+        return new Delivery
+        {
+            Key = $"old-address:{user.Id}:{Guid.CreateVersion7():N}",
+            Channel = "email",
+            Recipient = before,
+            Title = mail.Subject,
+            Body = mail.Text,
+            Html = mail.Html,
+            IsCritical = true,
+            CreatedAt = time.Now(),
+        }.From(time.Now());
+    }
 }

@@ -77,7 +77,7 @@ public sealed class ClientImport(Database database, Lane lane, OwnerInvitations 
         {
             db.Record(new ClientOpened(client.Id, client.Name));
             if (row.OwnerEmail.Length > 0)
-                invitations.Add(db, client, row.OwnerName, row.OwnerEmail, actor, send: invite);
+                await invitations.AddAsync(db, client, row.OwnerName, row.OwnerEmail, actor, send: invite, ct);
         }
 
         return lines;

@@ -15,7 +15,7 @@ public sealed class ClientService(Database database, Lane lane, OwnerInvitations
             await db.SaveChangesAsync(ct); // The invitation and the events name it.
             db.Record(new ClientOpened(client.Id, client.Name));
             if (input.OwnerEmail.Length > 0)
-                invitations.Add(db, client, input.OwnerName.Trim(), input.OwnerEmail, actor, send: true);
+                await invitations.AddAsync(db, client, input.OwnerName.Trim(), input.OwnerEmail, actor, send: true, ct);
             return client.Id;
         }, ct);
     }

@@ -1,11 +1,11 @@
 namespace Portal.Core.Domains.People;
 
 /// <summary>Asks a client's first owner in, in the unit of work that opens the client.</summary>
-public sealed class OwnerInvitations(PortalOptions options, TimeProvider time)
+public sealed class OwnerInvitations(MailComposer mails, TimeProvider time)
 {
     /// <param name="db">Saved and with an id the client is in it already.</param>
     /// <param name="send">Otherwise it is only prepared: nobody has its link, and sending it again makes one.</param>
-    internal void Add(PortalDb db, Client client, string name, string email, Actor by, bool send)
+    internal async Task AddAsync(PortalDb db, Client client, string name, string email, Actor by, bool send, CancellationToken ct)
     {
         var (token, now) = (Tokens.New(), time.Now());
         var invitation = new Invitation
@@ -23,7 +23,7 @@ public sealed class OwnerInvitations(PortalOptions options, TimeProvider time)
         db.Add(invitation);
         if (!send)
             return;
-        db.Add(InvitationMail.Of(invitation, by.Name, client.Name, $"{options.PublicUrl.TrimEnd('/')}/invited?token={token}", now));
+        db.Add(await InvitationMail.OfAsync(mails, db, invitation, by.Name, client.Name, token, now, ct));
         db.Record(() => new MemberInvited(client.Id, invitation.Id, email, AccessLevel.Owner));
     }
 

@@ -1,7 +1,7 @@
 namespace Portal.Core.Domains.People;
 
 /// <summary>Asks people to join a client's team or the agency's. To the one who asks, an address that has an account already looks like any other.</summary>
-public sealed class InvitationService(Lane lane, RateLimits limits, PortalOptions options, TimeProvider time)
+public sealed class InvitationService(Lane lane, RateLimits limits, MailComposer mails, TimeProvider time)
 {
     public static readonly RateLimit Sent = new("invitations-sent", 60, TimeSpan.FromHours(1));
 
@@ -122,7 +122,7 @@ public sealed class InvitationService(Lane lane, RateLimits limits, PortalOption
             ? await db.Clients.Where(c => c.Id == clientId).Select(c => c.Name).SingleAsync(ct)
             : (await AgencyService.CurrentAsync(db, ct)).Name;
         db.Add(await Registrations.Settled(db).AnyAsync(u => u.NormalizedEmail == Known(invitation.Email) && (u.IsActive || u.ErasesAt == null), ct)
-            ? InvitationMail.ForSomeoneKnown(invitation, actor.Name, where, now)
-            : InvitationMail.Of(invitation, actor.Name, where, $"{options.PublicUrl.TrimEnd('/')}/invited?token={token}", now));
+            ? await InvitationMail.ForSomeoneKnownAsync(mails, db, invitation, actor.Name, where, now, ct)
+            : await InvitationMail.OfAsync(mails, db, invitation, actor.Name, where, token, now, ct));
     }
 }

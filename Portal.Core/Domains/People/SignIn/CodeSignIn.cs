@@ -17,7 +17,7 @@ public sealed class CodeSignIn(UserManager<PortalUser> users, OneTimeCodes codes
         {
             var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == who, ct);
             var isFor = user is not null && (purpose is not CodePurpose.VerifyEmail || !user.EmailConfirmed) ? user : null;
-            codes.Send(db, who, isFor, purpose, isFor?.Email);
+            await codes.SendAsync(db, who, isFor, purpose, isFor?.Email, ct);
         }, ct);
     }
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Portal.Core.Domains.People;
 
 /// <summary>Sends six figures to an address and knows them again. An address that nobody has costs the same work and gets no mail.</summary>
-public sealed class OneTimeCodes(Lane lane, SecretBox box, RateLimits limits, TimeProvider time)
+public sealed class OneTimeCodes(Lane lane, SecretBox box, RateLimits limits, MailComposer mails, TimeProvider time)
 {
     public static readonly RateLimit SentTo = new("code-sent", 5, TimeSpan.FromMinutes(15));
     public static readonly RateLimit SentFrom = new("code-sent-address", 50, TimeSpan.FromMinutes(15));
@@ -25,12 +25,13 @@ public sealed class OneTimeCodes(Lane lane, SecretBox box, RateLimits limits, Ti
     /// <param name="email">Normalised as Identity does.</param>
     /// <param name="user">Whom it lets in; null when nobody has the address.</param>
     /// <param name="sendTo">Where the mail goes; null for none.</param>
-    public void Send(PortalDb db, string email, PortalUser? user, CodePurpose purpose, string? sendTo)
+    /// <param name="ct">Stops it.</param>
+    public async Task SendAsync(PortalDb db, string email, PortalUser? user, CodePurpose purpose, string? sendTo, CancellationToken ct)
     {
         var (code, now) = (RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture), time.Now());
         db.Add(new OneTimeCode { UserId = user?.Id, Purpose = purpose, Email = email, SealedCode = box.Seal(code, Purpose), ExpiresAt = now + OneTimeCode.Lifetime });
         if (user is not null && sendTo is not null)
-            db.Add(Mail(purpose, user, code, sendTo, now));
+            db.Add(await MailAsync(db, purpose, user, code, sendTo, now, ct));
     }
 
     /// <summary>A right code is used up by this; a wrong one costs a try of the newest code of that address and purpose.</summary>
@@ -81,18 +82,17 @@ public sealed class OneTimeCodes(Lane lane, SecretBox box, RateLimits limits, Ti
         return await db.OneTimeCodes.Where(c => c.ExpiresAt < old).ExecuteDeleteAsync(ct) + await db.PendingSignIns.Where(p => p.ExpiresAt < old).ExecuteDeleteAsync(ct);
     }, ct);
 
-    private static Delivery Mail(CodePurpose purpose, PortalUser user, string code, string sendTo, DateTime now)
+    private async Task<Delivery> MailAsync(PortalDb db, CodePurpose purpose, PortalUser user, string code, string sendTo, DateTime now, CancellationToken ct)
     {
-        var (title, what) = purpose switch
+        var template = purpose switch
         {
-            CodePurpose.SignIn => ("Your code to sign in", "Enter this code to sign in"),
-            CodePurpose.VerifyEmail => ("Verify your e-mail address", "Enter this code to verify your e-mail address"),
-            CodePurpose.ResetPassword => ("Your code for a new password", "Enter this code to choose a new password"),
-            _ => ("Confirm your new e-mail address", "Enter this code to sign in with this address from now on"),
+            CodePurpose.SignIn => "sign_in_code",
+            CodePurpose.VerifyEmail => "verify_email",
+            CodePurpose.ResetPassword => "reset_code",
+            _ => "change_email_code",
         };
 
-        // To an address that nobody has proved to be theirs we do not repeat what a stranger may have typed as a name.
-        var hello = purpose is CodePurpose.VerifyEmail or CodePurpose.ChangeEmail ? "Hello" : $"Hello {user.FullName}";
-        return SecretMail.To(sendTo, title, $"{hello},\n\n{what}:\n\n    {code}\n\nIt is good for ten minutes. If you did not ask for it, nothing has happened; just delete this mail.\n", now);
+        var values = new Dictionary<string, object?> { ["code"] = code, ["expires"] = now + OneTimeCode.Lifetime };
+        return SecretMail.To(sendTo, await mails.ComposeAsync(db, template, Addressee.Of(user), values, ct: ct), now);
     }
 }

@@ -1,7 +1,7 @@
 namespace Portal.Core.Domains.People;
 
 /// <summary>A stranger registers their organisation. The answer and the work are the same whether or not we know the address; what differs is the mail.</summary>
-public sealed class Registration(Accounts accounts, Passwords passwords, OneTimeCodes codes, Database database, Lane lane, TimeProvider time)
+public sealed class Registration(Accounts accounts, Passwords passwords, OneTimeCodes codes, MailComposer mails, Database database, Lane lane, TimeProvider time)
 {
     private const int Tries = 3;
     private static readonly Actor Self = Actor.System("registration");
@@ -54,7 +54,7 @@ public sealed class Registration(Accounts accounts, Passwords passwords, OneTime
         if (known is { EmailConfirmed: false, IsActive: true })
             await BeginAnewAsync(db, known, user, company, earlier.IsTheirs, ct);
         else if (known is not null)
-            db.Add(SecretMail.To(known.Email!, "You have an account already", Already(known, agency), time.Now()));
+            db.Add(SecretMail.To(known.Email!, await mails.ComposeAsync(db, "registered_already", Addressee.Of(known), new Dictionary<string, object?> { ["link"] = "/sign-in" }, ct: ct), time.Now()));
         else
             await BeginAsync(db, user, company, agency, ct);
         return true;
@@ -76,7 +76,7 @@ public sealed class Registration(Accounts accounts, Passwords passwords, OneTime
             }
         }
 
-        codes.Send(db, known.NormalizedEmail!, known, CodePurpose.VerifyEmail, known.Email);
+        await codes.SendAsync(db, known.NormalizedEmail!, known, CodePurpose.VerifyEmail, known.Email, ct);
     }
 
     private async Task BeginAsync(PortalDb db, PortalUser user, string company, Agency agency, CancellationToken ct)
@@ -87,9 +87,6 @@ public sealed class Registration(Accounts accounts, Passwords passwords, OneTime
         await db.SaveChangesAsync(ct);
         db.Add(new Access { UserId = user.Id, ClientId = client.Id, Level = AccessLevel.Owner });
         db.Record(new ClientRegistered(client.Id, client.Name, user.Id));
-        codes.Send(db, user.NormalizedEmail!, user, CodePurpose.VerifyEmail, user.Email);
+        await codes.SendAsync(db, user.NormalizedEmail!, user, CodePurpose.VerifyEmail, user.Email, ct);
     }
-
-    private static string Already(PortalUser known, Agency agency) =>
-        $"Hello {known.FullName},\n\nSomeone has just tried to register at {agency.Name} with this address. You have an account already: sign in as usual, or choose “Forgot password?” if you no longer know yours.\n\nIf it was not you, nothing has happened; just delete this mail.\n";
 }

@@ -1,7 +1,7 @@
 namespace Portal.Core.Foundation;
 
 /// <summary>Shows an admin how mail leaves the portal, and tries it: one mail to themselves over a talk of its own, step by step.</summary>
-public sealed class MailCheck(Database database, SmtpOptions options, IEnumerable<IChannel> channels, Letterhead letterhead, RateLimits limits, TimeProvider time)
+public sealed class MailCheck(Database database, SmtpOptions options, IEnumerable<IChannel> channels, Letterhead letterhead, MailComposer mails, RateLimits limits, TimeProvider time)
 {
     public static readonly RateLimit Tries = new("mail-check", 10, TimeSpan.FromMinutes(10));
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -38,14 +38,16 @@ public sealed class MailCheck(Database database, SmtpOptions options, IEnumerabl
     private async Task<Delivery> TestMailAsync(Actor actor, CancellationToken ct)
     {
         await using var db = database.Open(actor, Can.ManageAgency);
-        var to = await db.Users.Where(u => u.Id == actor.UserId).Select(u => u.Email).SingleAsync(ct);
+        var to = await db.Users.AsNoTracking().SingleAsync(u => u.Id == actor.UserId, ct);
+        var mail = await mails.ComposeAsync(db, "mail_test", Addressee.Of(to), new Dictionary<string, object?> { ["link"] = "/dashboard/admin/settings/email", ["when"] = time.Now() }, ct: ct);
         return new()
         {
             Key = $"mail-check:{Guid.CreateVersion7():N}",
             Channel = MailSuppression.Channel,
-            Recipient = to!,
-            Title = "Your portal can send mail",
-            Body = "This is the test mail that you asked for under Settings, E-mail. It has arrived, so everything is in order.\n",
+            Recipient = to.Email!,
+            Title = mail.Subject,
+            Body = mail.Text,
+            Html = mail.Html,
             CreatedAt = time.Now(),
         };
     }

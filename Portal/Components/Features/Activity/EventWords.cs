@@ -67,6 +67,10 @@ public static class EventWords
         ["sample_raised"] = ("bell", "neutral"),
         ["delivery_sent_again"] = ("send", "info"),
         ["mail_tried"] = ("mail", "info"),
+        ["mail_template_changed"] = ("edit", "info"),
+        ["mail_template_restored"] = ("history", "info"),
+        ["mail_template_reset"] = ("refresh", "info"),
+        ["mail_template_tried"] = ("mail", "neutral"),
     };
 
     public static IReadOnlyCollection<string> Known => Looks.Keys;

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
+using Portal.Components.Ui;
+using Portal.Core.Foundation;
+using static Portal.Resources.Texts;
+
+namespace Portal.Startup;
+
+/// <summary>How a mail template would look, for the frame in its editor: by an address of its own with a policy of its own, because a mail carries its styles with it.</summary>
+public static class MailPreviews
+{
+    private const string Root = "/dashboard/admin/settings/templates";
+
+    public static void MapMailPreviews(this WebApplication app)
+    {
+        var previews = app.MapGroup(Root).RequireAuthorization("admin").ExcludeFromDescription();
+        previews.MapGet("/{key}/preview", (HttpContext http, MailTemplateDesk desk, string key, string? language) =>
+            ShowAsync(http, desk, new() { Template = key, Language = language ?? "" }, MailLight.Light, isText: false));
+
+        // What is typed and not saved is too long for an address. Nothing is changed by it.
+        previews.MapPost("/{key}/preview", async (HttpContext http, MailTemplateDesk desk, IAntiforgery antiforgery, string key) =>
+        {
+            if (!await antiforgery.IsRequestValidAsync(http))
+                return Results.BadRequest();
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            var draft = new MailTemplateDraft { Template = key, Language = form["language"].ToString(), Subject = form["subject"], Body = form["body"] };
+            return await ShowAsync(http, desk, draft, form["light"] == "dark" ? MailLight.Dark : MailLight.Light, form["part"] == "text");
+        });
+    }
+
+    public static bool IsPreview(HttpContext http) => http.Request.Path.StartsWithSegments(Root, out var rest) && rest.Value is { } path && path.EndsWith("/preview", StringComparison.Ordinal);
+
+    private static async Task<IResult> ShowAsync(HttpContext http, MailTemplateDesk desk, MailTemplateDraft draft, MailLight light, bool isText)
+    {
+        var preview = await desk.PreviewAsync(http.User.ToActor(), draft, light, http.RequestAborted);
+        var html = preview switch
+        {
+            { Html: { } mail } when !isText => $"<base target=\"_blank\">{mail}",
+            { Text: { } text } => Sheet(light, $"<p><b>{Show.Html(preview.Subject!)}</b></p><pre>{Show.Html(text)}</pre>"),
+            _ => Sheet(light, Problems(preview.Problems)),
+        };
+        return Results.Content(html, "text/html; charset=utf-8");
+    }
+
+    private static string Problems(IReadOnlyList<TemplateProblem> problems)
+    {
+        var html = new StringBuilder($"<h1>{Show.Html(T("template.not_yet"))}</h1><ul>");
+        foreach (var problem in problems)
+            html.Append(CultureInfo.InvariantCulture, $"<li><b>{Show.Html(T(problem.Field is "subject" ? "template.subject" : "template.body"))}.</b> {Show.Html(problem.Words(problem.Field is "subject"))}</li>");
+        return html.Append("</ul>").ToString();
+    }
+
+    private static string Sheet(MailLight light, string inside)
+    {
+        var (scheme, ground, ink) = light is MailLight.Dark ? ("dark", "#1d1929", "#ece9f5") : ("light", "#ffffff", "#241f33");
+        return $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><meta name=\"color-scheme\" content=\"{scheme} only\"><title>{Show.Html(T("template.preview"))}</title>"
+            + $"<style>body{{margin:0;padding:20px;background:{ground};color:{ink};font:15px/23px system-ui,sans-serif}}h1{{font-size:17px}}pre{{white-space:pre-wrap;overflow-wrap:anywhere;font:14px/22px ui-monospace,monospace}}</style></head><body>{inside}</body></html>";
+    }
+}
