@@ -67,6 +67,12 @@ public static class NotificationRules
         Silent<DeliverySentAgain>(),
         Silent<SampleRaised>(), // RaiseSamples tells of it, in Development only.
         Silent<MailTried>(),
+        Silent<NumberConfirmed>(), // They have just entered its code.
+        Silent<NumberWithdrawn>(),
+        Silent<HearingChanged>(), // Who wants to hear less is not told so.
+        Silent<HearingDefaultsChanged>(),
+        Silent<MailUnsubscribed>(),
+        Silent<MailSubscribedAgain>(),
     ];
 
     private static NotificationRule On<T>(Audience audience, string template, Channels channels, string type)

@@ -67,6 +67,12 @@ public static class EventWords
         ["sample_raised"] = ("bell", "neutral"),
         ["delivery_sent_again"] = ("send", "info"),
         ["mail_tried"] = ("mail", "info"),
+        ["number_confirmed"] = ("mobile", "success"),
+        ["number_withdrawn"] = ("mobile", "neutral"),
+        ["hearing_changed"] = ("bell", "info"),
+        ["hearing_defaults_changed"] = ("bell", "info"),
+        ["mail_unsubscribed"] = ("bell-off", "neutral"),
+        ["mail_subscribed_again"] = ("bell", "success"),
     };
 
     public static IReadOnlyCollection<string> Known => Looks.Keys;
