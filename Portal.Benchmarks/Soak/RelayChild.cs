@@ -36,7 +36,7 @@ internal static class RelayChild
     }
 
     public static EventRelay Relay(Ground ground) =>
-        new(ground.Database, ground.Lane, [new OneDeliveryEach(), new Notify(TimeProvider.System)], TimeProvider.System, NullLogger<EventRelay>.Instance);
+        new(ground.Database, ground.Lane, [new OneDeliveryEach(), new Notify(new(new(ground.Box, new()), [], TimeProvider.System), TimeProvider.System)], TimeProvider.System, NullLogger<EventRelay>.Instance);
 
     /// <summary>A client whose three leaders hear of it, by notification and by mail.</summary>
     private static async Task PrepareAsync(Ground ground)

@@ -23,7 +23,7 @@ public static class UnsubscribeDoor
             return Results.Text("Done.");
         }
 
-        if (Choice<UnsubscribeAct>.TryParse(form?["act"].ToString(), null, out var act))
+        if (Choice<UnsubscribeAct>.TryParse(form?["act"].ToString(), out var act))
         {
             await unsubscribing.ActAsync(token, act.Value, ct);
             return Results.LocalRedirect($"/unsubscribe?token={Uri.EscapeDataString(token)}");
