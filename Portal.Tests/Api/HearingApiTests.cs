@@ -102,7 +102,9 @@ public sealed class HearingApiTests : IAsyncDisposable
         }
 
         using var empty = await browser.PostAsync(url, null, Ct);
-        Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, empty.StatusCode); // asks, and does nothing
+        await using var db = server.Open();
+        Assert.Equal(0, await db.HearingChoices.CountAsync(c => c.Type == "message_received", Ct));
     }
 
     private async Task<(long UserId, Uri Url)> LinkAsync(string type)

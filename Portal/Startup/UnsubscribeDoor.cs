@@ -23,13 +23,11 @@ public static class UnsubscribeDoor
             return Results.Text("Done.");
         }
 
+        // A post that says nothing leads to the page, which asks.
         if (Choice<UnsubscribeAct>.TryParse(form?["act"].ToString(), out var act))
-        {
             await unsubscribing.ActAsync(token, act.Value, ct);
-            return Results.LocalRedirect($"/unsubscribe?token={Uri.EscapeDataString(token)}");
-        }
-
-        await unsubscribing.LookAsync(token, ct);
-        return Results.BadRequest();
+        else
+            await unsubscribing.LookAsync(token, ct);
+        return Results.LocalRedirect($"/unsubscribe?token={Uri.EscapeDataString(token)}");
     }
 }
