@@ -52,6 +52,7 @@ app.MapApi();
 app.MapScreens();
 app.MapViewAs();
 app.MapPasskeys();
+app.MapUnsubscribe();
 app.MapHealth();
 app.MapMetrics();
 app.MapBench();

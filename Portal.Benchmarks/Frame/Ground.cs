@@ -6,9 +6,13 @@ namespace Portal.Benchmarks.Frame;
 /// <summary>The foundation on a SQLite file, without a host.</summary>
 internal sealed class Ground : IAsyncDisposable
 {
+    private readonly SecretKeys keys;
+
     private Ground(string file)
     {
         Database = new(new SqliteProvider($"Data Source={file}"), TimeProvider.System);
+        keys = new(Database, new MasterKey(MasterKey.ReadOrMake(file + ".key")), TimeProvider.System);
+        Box = new(keys);
         Lane = new(Database, NullLogger<Core.Foundation.Lane>.Instance);
     }
 
@@ -16,12 +20,13 @@ internal sealed class Ground : IAsyncDisposable
 
     public Core.Foundation.Lane Lane { get; }
 
+    public SecretBox Box { get; }
+
     public static async Task<Ground> OpenAsync(string file)
     {
         var ground = new Ground(file);
-        var keys = new SecretKeys(ground.Database, new MasterKey(MasterKey.ReadOrMake(file + ".key")), TimeProvider.System);
-        var signing = new SigningKeys(ground.Database, new SecretBox(keys), TimeProvider.System);
-        await new DatabaseStart(ground.Database, keys, signing, NullLogger<DatabaseStart>.Instance).RunAsync();
+        var signing = new SigningKeys(ground.Database, ground.Box, TimeProvider.System);
+        await new DatabaseStart(ground.Database, ground.keys, signing, NullLogger<DatabaseStart>.Instance).RunAsync();
         return ground;
     }
 

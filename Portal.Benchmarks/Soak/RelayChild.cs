@@ -36,7 +36,13 @@ internal static class RelayChild
     }
 
     public static EventRelay Relay(Ground ground) =>
-        new(ground.Database, ground.Lane, [new OneDeliveryEach(), new Notify(new(new() { DataPath = "" }, TimeProvider.System), TimeProvider.System)], TimeProvider.System, NullLogger<EventRelay>.Instance);
+        new(ground.Database, ground.Lane, [new OneDeliveryEach(), Notify(ground)], TimeProvider.System, NullLogger<EventRelay>.Instance);
+
+    private static Notify Notify(Ground ground)
+    {
+        var options = new PortalOptions { DataPath = "" };
+        return new(new(new(options, TimeProvider.System), new(ground.Box, options), [], TimeProvider.System), TimeProvider.System);
+    }
 
     /// <summary>A client whose three leaders hear of it, by notification and by mail.</summary>
     private static async Task PrepareAsync(Ground ground)

@@ -18,7 +18,18 @@ public static class ReactionsSetup
         .AddSingleton<StaffActivity>()
         .AddSingleton<ClientFeed>();
 
+    private static IServiceCollection AddHearing(this IServiceCollection services) => services
+        .AddSingleton<MailLinks>()
+        .AddSingleton<Outgoing>()
+        .AddSingleton<HearingService>()
+        .AddSingleton<HearingDefaultService>()
+        .AddSingleton<Unsubscribing>()
+        .AddSingleton<Digests>()
+        .AddSingleton<IStillWanted, WaitingNews>()
+        .AddSingleton<IKeepsOfPeople, NotificationsKept>();
+
     private static IServiceCollection AddNotifications(this IServiceCollection services) => services
+        .AddHearing()
         .AddSingleton<Notify>()
         .AddSingleton<IReaction>(s => s.GetRequiredService<Notify>())
         .AddSingleton<IReaction, ForgetNotifications>()

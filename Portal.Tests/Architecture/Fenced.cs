@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Portal.Core.Domains.People;
+using Portal.Core.Reactions.Notifications;
 
 namespace Portal.Tests.Architecture;
 
@@ -17,6 +18,10 @@ public class Fenced
         [typeof(PendingSignIn)] = "Found by a hash that only its holder can make.",
         [typeof(RecoveryCode)] = "A person's own; asked for by person.",
         [typeof(IdentityUserPasskey<long>)] = "A person's own; found by the credential that only its holder has.",
+        [typeof(VerifiedNumber)] = "A person's own; asked for by person.",
+        [typeof(HearingSettings)] = "A person's own; asked for by person.",
+        [typeof(HearingChoice)] = "A person's own; asked for by person.",
+        [typeof(HearingDefault)] = "The house's own; it says nothing of anybody.",
         [typeof(Agency)] = "The house's own name and address, on every invoice.",
         [typeof(MailTemplateEdit)] = "What the house's own mails say.",
         [typeof(MailSuppression)] = "An address that refuses mail, whoever writes there.",

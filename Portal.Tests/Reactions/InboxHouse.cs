@@ -14,7 +14,11 @@ internal sealed class InboxHouse : IAsyncDisposable
         Queries = new(ground.Database, ground.Clock);
         Watch = new(ground.Database, Signals, Queries, ground.Clock);
         Service = new(ground.Database, Watch, ground.Clock);
-        var notify = new Notify(ground.Mails, ground.Clock);
+        Links = new(ground.Box, new() { PublicUrl = "https://portal.test" });
+        Hearing = new(ground.Database, Channels, ground.Clock);
+        Digests = new(ground.Database, ground.Lane, ground.Mails, Links, ground.Clock, NullLogger<Digests>.Instance);
+        Sender = new(ground.Database, ground.Lane, Channels, ground.Clock, NullLogger<DeliverySender>.Instance, [new WaitingNews()]);
+        var notify = new Notify(new(ground.Mails, Links, Channels, ground.Clock), ground.Clock);
         Relay = new(ground.Database, ground.Lane, [notify, new RaiseSamples(notify), new ForgetNotifications()], ground.Clock, NullLogger<EventRelay>.Instance);
     }
 
@@ -29,6 +33,17 @@ internal sealed class InboxHouse : IAsyncDisposable
     public NotificationService Service { get; }
 
     public EventRelay Relay { get; }
+
+    public MailLinks Links { get; }
+
+    public HearingService Hearing { get; }
+
+    public Digests Digests { get; }
+
+    public DeliverySender Sender { get; }
+
+    /// <summary>What has left.</summary>
+    public IReadOnlyList<SentBox> Channels { get; } = [new("email"), new("sms"), new("whatsapp")];
 
     public long Acme { get; private set; }
 
@@ -71,5 +86,37 @@ internal sealed class InboxHouse : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Ground.DisposeAsync();
 
+    /// <summary>One of a type happens and is relayed.</summary>
+    public async Task TellAsync(Actor person, params string[] types)
+    {
+        await RaiseAsync(person, types);
+        await Relay.RunAsync(Ct);
+    }
+
+    public Task ChooseAsync(Actor person, string type, Channels channel, bool? on) => Hearing.ChooseAsync(person, new() { Type = type, Channel = channel, On = on }, Ct);
+
+    /// <summary>Changes what a person said of when they hear; the rest stays.</summary>
+    public async Task SetAsync(Actor person, Action<ChangeHearing> change)
+    {
+        var now = await Hearing.GetAsync(person, Ct);
+        var input = new ChangeHearing { QuietFrom = now.QuietFrom, QuietTo = now.QuietTo, Digest = now.Digest, DigestHour = now.DigestHour, EmailPaused = now.EmailPaused, Version = now.Version };
+        change(input);
+        await Hearing.SaveAsync(person, input, Ct);
+    }
+
+    public async Task<List<Delivery>> DeliveriesAsync(string channel = "email")
+    {
+        await using var db = Ground.Open();
+        return await db.Deliveries.AsNoTracking().Where(d => d.Channel == channel).OrderBy(d => d.Id).ToListAsync(Ct);
+    }
+
     private Task<Actor> MemberAsync(AccessLevel level) => Ground.PersonAsync(Role.Client, new Grant(Acme, null, level));
+}
+
+/// <summary>A channel that takes everything.</summary>
+internal sealed class SentBox(string name) : IChannel
+{
+    public string Name => name;
+
+    public Task<string?> SendAsync(Delivery delivery, CancellationToken ct) => Task.FromResult<string?>("taken");
 }

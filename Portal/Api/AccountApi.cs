@@ -29,7 +29,7 @@ public static class AccountApi
             .For(Can.SeeSelf).Refuses(400, 422);
 
         account.MapGet("/export", (ClaimsPrincipal user, OwnData own, CancellationToken ct) => own.ExportAsync(user.ToActor(), ct))
-            .Says("Export everything held about me", "Profile, access, sessions, account events, invitations and the names of passkeys.")
+            .Says("Export everything held about me", "Profile, access, sessions, account events, invitations, the names of passkeys, numbers, notifications and how they are wanted.")
             .For(Can.SeeSelf).Produces<OwnExport>();
 
         MapSessions(account);

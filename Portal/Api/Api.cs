@@ -29,6 +29,7 @@ public static class RestApi
         api.MapAudit();
         api.MapDeliveries();
         api.MapNotifications();
+        api.MapHearing();
         api.MapMail();
         api.MapMailTemplates();
         api.MapStaff();

@@ -1,5 +1,6 @@
 using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
+using Portal.Core.Reactions.Notifications;
 
 namespace Portal.Jobs;
 
@@ -50,10 +51,10 @@ public sealed class RotateKeysJob(JobDesk desk, SigningKeys signing, SecretKeys 
     };
 }
 
-public sealed class CleanUpJob(JobDesk desk, RateLimits limits, OnceDesk once, TokenService tokens, OneTimeCodes codes) : PortalJob(desk)
+public sealed class CleanUpJob(JobDesk desk, RateLimits limits, OnceDesk once, TokenService tokens, OneTimeCodes codes, Digests digests) : PortalJob(desk)
 {
     protected override string Name => "clean-up";
 
     protected override async Task<string> RunAsync(CancellationToken ct) =>
-        $"{await limits.CleanUpAsync(ct)} rate windows, {await once.CleanUpAsync(ct)} kept answers, {await tokens.CleanUpAsync(ct)} refresh tokens, {await codes.CleanUpAsync(ct)} codes";
+        $"{await limits.CleanUpAsync(ct)} rate windows, {await once.CleanUpAsync(ct)} kept answers, {await tokens.CleanUpAsync(ct)} refresh tokens, {await codes.CleanUpAsync(ct)} codes, {await digests.CleanUpAsync(ct)} lines of digests";
 }

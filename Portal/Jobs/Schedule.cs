@@ -13,6 +13,7 @@ public static class Schedule
             Every<RelayEventsJob>(quartz, TimeSpan.FromMilliseconds(250)); // what happens is on people's screens within a second
             Every<PumpInboxJob>(quartz, TimeSpan.FromSeconds(1));
             Every<SendDeliveriesJob>(quartz, TimeSpan.FromSeconds(1));
+            Every<SendDigestsJob>(quartz, TimeSpan.FromSeconds(10));
             Every<SealEventsJob>(quartz, TimeSpan.FromSeconds(5));
             Every<CloseAccountsJob>(quartz, TimeSpan.FromHours(1));
             Every<LetRegistrationsGoJob>(quartz, TimeSpan.FromHours(1));

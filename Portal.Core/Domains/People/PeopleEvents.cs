@@ -50,6 +50,11 @@ public sealed record OwnProfileChanged(long UserId, string Fields) : AccountEven
 
 public sealed record OwnDataExported(long UserId) : AccountEvent(UserId);
 
+/// <summary>The person showed that a number is theirs, and wants to hear by it. Which it is, is in the row.</summary>
+public sealed record NumberConfirmed(long UserId, PhoneChannel Channel) : AccountEvent(UserId);
+
+public sealed record NumberWithdrawn(long UserId, PhoneChannel Channel) : AccountEvent(UserId);
+
 public sealed record AccountClosing(long UserId, DateTime ErasesAt) : AccountEvent(UserId);
 
 public sealed record AccountKept(long UserId) : AccountEvent(UserId);

@@ -58,6 +58,7 @@ public static class PeopleSetup
         .AddScoped<OwnEmail>()
         .AddScoped<OwnPassword>()
         .AddScoped<OwnSecondFactor>()
+        .AddSingleton<OwnNumbers>()
         .AddSingleton<OwnSessions>()
         .AddSingleton<OwnEvents>()
         .AddSingleton<OwnData>()

@@ -15,6 +15,8 @@ public partial class PortalDb
 
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
+    public DbSet<VerifiedNumber> VerifiedNumbers => Set<VerifiedNumber>();
+
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
     public DbSet<IdentityUserPasskey<long>> Passkeys => Set<IdentityUserPasskey<long>>();

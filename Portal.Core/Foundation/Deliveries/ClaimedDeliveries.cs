@@ -4,7 +4,7 @@ namespace Portal.Core.Foundation;
 /// What one run of the pump holds of a channel's queue. Claiming moves the next try to the end of a lease, so what a killed host was
 /// sending comes round again by itself, and no two hosts send the same at once.
 /// </summary>
-internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string channel)
+internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string channel, IReadOnlyCollection<IStillWanted> doubts)
 {
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly Actor Self = Actor.System("deliveries");
@@ -43,7 +43,27 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
         await db.Deliveries.Where(d => due.Contains(d.Id) && d.NextTryAt <= now).ExecuteUpdateAsync(d => d
             .SetProperty(x => x.Holder, holder).SetProperty(x => x.NextTryAt, now + Lease).SetProperty(x => x.Status, DeliveryStatus.Sending));
         var mine = await db.Deliveries.AsNoTracking().Where(d => due.Contains(d.Id) && d.Holder == holder).OrderBy(d => d.Id).ToListAsync();
+        mine = await WithoutUnwantedAsync(db, mine, now);
         return channel is MailSuppression.Channel ? await WithoutSuppressedAsync(db, mine, now) : mine;
+    }
+
+    /// <summary>What has become needless while it waited is done here and now.</summary>
+    private async Task<List<Delivery>> WithoutUnwantedAsync(PortalDb db, List<Delivery> mine, DateTime now)
+    {
+        foreach (var doubt in doubts)
+        {
+            var news = mine.Where(d => d.Topic is not null && d.UserId is not null).ToList();
+            var why = news.Count == 0 ? [] : await doubt.NotWantedAsync(db, news);
+            foreach (var delivery in mine.Where(d => why.ContainsKey(d.Id)))
+            {
+                db.Attach(delivery);
+                delivery.NotNeeded(why[delivery.Id], now);
+            }
+
+            mine = [.. mine.Where(d => !why.ContainsKey(d.Id))];
+        }
+
+        return mine;
     }
 
     /// <summary>What goes to an address that has refused mail is refused here and now, unless it guards an account.</summary>

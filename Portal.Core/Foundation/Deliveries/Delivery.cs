@@ -45,6 +45,12 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
     /// <summary>The event it follows from.</summary>
     public long? EventId { get; init; }
 
+    /// <summary>Whom it tells something, where that is somebody with an account.</summary>
+    public long? UserId { get; init; }
+
+    /// <summary>What it is about, as people choose what they hear of. Without one it is sent whatever happens meanwhile.</summary>
+    public string? Topic { get; init; }
+
     public required DateTime CreatedAt { get; init; }
 
     public DeliveryStatus Status { get; private set; }
@@ -68,6 +74,14 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
         Tries++;
         Done(now);
         (Status, Receipt, Holder) = (DeliveryStatus.Sent, receipt, null);
+        Forget();
+    }
+
+    /// <summary>Nobody has to be told any more: it is done without being sent.</summary>
+    public void NotNeeded(string why, DateTime now)
+    {
+        Done(now);
+        (Status, Trouble, Holder) = (DeliveryStatus.NotNeeded, why, null);
         Forget();
     }
 
@@ -116,6 +130,9 @@ public enum DeliveryStatus
     Sending,
     Sent,
     Dead,
+
+    /// <summary>Not sent, because nobody had to be told any more.</summary>
+    NotNeeded,
 }
 
 internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
@@ -128,6 +145,7 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.Property(d => d.Body).HasMaxLength(-1);
         builder.Property(d => d.Html).HasMaxLength(-1);
         builder.Property(d => d.UnsubscribeUrl).HasMaxLength(1000);
+        builder.Property(d => d.Topic).HasMaxLength(40);
         builder.Property(d => d.Holder).HasMaxLength(64);
         builder.HasIndex(d => d.Key).IsUnique();
         builder.HasIndex(d => new { d.Channel, d.NextTryAt, d.Id });
@@ -135,5 +153,6 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.HasIndex(d => new { d.RecipientSearch, d.Id });
         builder.HasIndex(d => new { d.Status, d.Id });
         builder.HasIndex(d => new { d.ClientId, d.Id });
+        builder.HasIndex(d => new { d.UserId, d.Id });
     }
 }

@@ -15,7 +15,7 @@ public sealed class DeliveryDesk(Database database, TimeProvider time)
         if (recipient.Length > 0)
             found = found.Where(d => Search.Begins(d.RecipientSearch, recipient));
         return await found.ToPagedAsync(page, Orders, d =>
-            new DeliveryView(d.Id, d.Channel, d.Recipient, d.Title, d.Status, d.Tries, d.CreatedAt, d.NextTryAt, d.DoneAt, d.Trouble, d.Receipt, d.ClientId), ct);
+            new DeliveryView(d.Id, d.Channel, d.Recipient, d.Title, d.Status, d.Tries, d.CreatedAt, d.NextTryAt, d.Status == DeliveryStatus.Sent ? d.DoneAt : null, d.Trouble, d.Receipt, d.ClientId), ct);
     }
 
     public async Task SendAgainAsync(Actor actor, long id, CancellationToken ct = default)

@@ -14,7 +14,19 @@ public sealed class FileMailbox(PortalOptions options, Letterhead letterhead) : 
 
     public async Task<string?> SendAsync(Delivery delivery, CancellationToken ct)
     {
-        var mail = MailMessage.Write(delivery, await letterhead.SenderAsync(ct), letterhead.OwnName);
+        return await KeepAsync(delivery, MailMessage.Write(delivery, await letterhead.SenderAsync(ct), letterhead.OwnName), ct);
+    }
+
+    /// <summary>The newest, without their bodies.</summary>
+    public IReadOnlyList<MailboxLine> List() => !Directory.Exists(Folder) ? [] :
+    [
+        .. new DirectoryInfo(Folder).EnumerateFiles($"*{Ending}").OrderByDescending(f => f.LastWriteTimeUtc).ThenBy(f => f.Name, StringComparer.Ordinal).Take(MostShown)
+            .Select(f => (f, Mail: MailReader.Read(File.ReadAllText(f.FullName, Encoding.UTF8))))
+            .Select(x => new MailboxLine(Path.GetFileNameWithoutExtension(x.f.Name), x.Mail["To"].Trim('<', '>'), x.Mail["Subject"], x.f.LastWriteTimeUtc, x.Mail[FileTexts.Header])),
+    ];
+
+    internal async Task<string?> KeepAsync(Delivery delivery, byte[] mail, CancellationToken ct)
+    {
         Directory.CreateDirectory(Folder);
         var name = $"{Convert.ToHexStringLower(Tokens.Hash(delivery.Key)[..12])}{Ending}";
 
@@ -24,14 +36,6 @@ public sealed class FileMailbox(PortalOptions options, Letterhead letterhead) : 
         File.Move(aside, Path.Combine(Folder, name), overwrite: true);
         return name;
     }
-
-    /// <summary>The newest, without their bodies.</summary>
-    public IReadOnlyList<MailboxLine> List() => !Directory.Exists(Folder) ? [] :
-    [
-        .. new DirectoryInfo(Folder).EnumerateFiles($"*{Ending}").OrderByDescending(f => f.LastWriteTimeUtc).ThenBy(f => f.Name, StringComparer.Ordinal).Take(MostShown)
-            .Select(f => (f, Mail: MailReader.Read(File.ReadAllText(f.FullName, Encoding.UTF8))))
-            .Select(x => new MailboxLine(Path.GetFileNameWithoutExtension(x.f.Name), x.Mail["To"].Trim('<', '>'), x.Mail["Subject"], x.f.LastWriteTimeUtc)),
-    ];
 
     /// <param name="name">As <see cref="List"/> says it; anything else is not there.</param>
     /// <param name="ct">Stops it.</param>
@@ -44,4 +48,10 @@ public sealed class FileMailbox(PortalOptions options, Letterhead letterhead) : 
     }
 }
 
-public sealed record MailboxLine(string Name, string To, string Subject, DateTime At);
+/// <param name="Name">To open it by.</param>
+/// <param name="To">An address or a number.</param>
+/// <param name="Subject">What it is about.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="Way">The channel of a text message; empty for a mail.</param>
+public sealed record MailboxLine(string Name, string To, string Subject, DateTime At, string Way);
+

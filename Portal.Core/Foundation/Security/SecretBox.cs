@@ -15,7 +15,11 @@ public sealed class SecretBox(SecretKeys keys)
         return $"{Version}.{key.Id}.{Base64Url.EncodeToString(made)}";
     }
 
-    public string Open(string sealedSecret, string purpose)
+    public string Open(string sealedSecret, string purpose) => TryOpen(sealedSecret, purpose)
+        ?? throw new InvalidOperationException("A sealed secret does not open: it was changed, or sealed for something else.");
+
+    /// <returns>Null for what was never sealed for this: somebody may have made it up.</returns>
+    public string? TryOpen(string sealedSecret, string purpose)
     {
         if (sealedSecret.Split('.') is [Version, var id, var made] && long.TryParse(id, out var number) && keys.Find(number) is { } key
             && Base64Url.IsValid(made)
@@ -24,6 +28,6 @@ public sealed class SecretBox(SecretKeys keys)
             return Encoding.UTF8.GetString(plain);
         }
 
-        throw new InvalidOperationException("A sealed secret does not open: it was changed, or sealed for something else.");
+        return null;
     }
 }

@@ -118,6 +118,7 @@ internal sealed class NotificationTable : IEntityTypeConfiguration<Notification>
         builder.HasIndex(n => new { n.UserId, n.Place, n.At, n.Id });
         builder.HasIndex(n => new { n.UserId, n.Place, n.ReadAt, n.At });
         builder.HasIndex(n => new { n.UserId, n.Place, n.Category, n.At, n.Id });
+        builder.HasIndex(n => new { n.UserId, n.Subject, n.Id });
         builder.HasIndex(n => new { n.ChangedAt, n.UserId });
         builder.HasIndex(n => new { n.SnoozedUntil, n.UserId });
     }

@@ -26,11 +26,15 @@ public enum Channels
 
     /// <summary>The notification centre and the bell.</summary>
     InApp = 2,
+
+    /// <summary>Where a person gave a number for it.</summary>
+    Sms = 4,
+    WhatsApp = 8,
 }
 
 /// <param name="Event">What happened.</param>
 /// <param name="Audience">Who hears of it.</param>
 /// <param name="Template">Which words.</param>
-/// <param name="Channels">How they hear.</param>
+/// <param name="Channels">How they may hear of it in the portal and by e-mail; what of it each person wants is theirs to say.</param>
 /// <param name="Type">What kind of news it is; none for a stated silence.</param>
 public sealed record NotificationRule(Type Event, Audience Audience, string Template, Channels Channels, NotificationType? Type);

@@ -71,6 +71,12 @@ public static class NotificationRules
         Silent<MailTemplateRestored>(),
         Silent<MailTemplateReset>(),
         Silent<MailTemplateTried>(), // The test itself is a mail.
+        Silent<NumberConfirmed>(), // They have just entered its code.
+        Silent<NumberWithdrawn>(),
+        Silent<HearingChanged>(), // Who wants to hear less is not told so.
+        Silent<HearingDefaultsChanged>(),
+        Silent<MailUnsubscribed>(),
+        Silent<MailSubscribedAgain>(),
     ];
 
     private static NotificationRule On<T>(Audience audience, string template, Channels channels, string type)

@@ -4,6 +4,7 @@ namespace Portal.Core.Reactions.Notifications;
 public sealed class NotificationsDemo(Database database, TimeProvider time)
 {
     private const int Unread = 3;
+    private const string Choosy = "grace@portal.local";
 
     // Newest first, with how many hours ago it came.
     private static readonly (string Type, int HoursAgo)[] ToAdmins =
@@ -37,6 +38,7 @@ public sealed class NotificationsDemo(Database database, TimeProvider time)
         }
 
         await RewordAsync(db, now, ct);
+        await ChoosyAsync(db, ct);
         await db.SaveChangesAsync(ct);
     }
 
@@ -57,6 +59,17 @@ public sealed class NotificationsDemo(Database database, TimeProvider time)
             EditedByName = admin.FullName,
             EditedAt = Ago(196, now),
         });
+    }
+
+    /// <summary>An agent who wants her evenings for herself.</summary>
+    private static async Task ChoosyAsync(PortalDb db, CancellationToken ct)
+    {
+        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Email == Choosy, ct) is not { } person)
+            return;
+        db.Add(new HearingSettings { UserId = person.Id, QuietFrom = new(19, 0), QuietTo = new(7, 0), Digest = DigestEvery.Day, DigestHour = 8, Version = 1 });
+        var posted = new HearingChoice { UserId = person.Id, Type = "content_posted" };
+        posted.Set(Channels.Email, false);
+        db.Add(posted);
     }
 
     private static async Task<List<Notification>> WaitingAsync(PortalDb db, PortalUser admin, CancellationToken ct)

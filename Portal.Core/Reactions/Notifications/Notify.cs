@@ -6,25 +6,29 @@ namespace Portal.Core.Reactions.Notifications;
 /// Turns an event into notifications and deliveries by the rules. A unique key says event, type and person of the one, and event,
 /// template, channel and person of the other, so that nobody hears twice.
 /// </summary>
-public sealed class Notify(MailComposer mails, TimeProvider time) : IReaction
+public sealed class Notify(Outgoing outgoing, TimeProvider time) : IReaction
 {
     private static readonly ILookup<Type, NotificationRule> Rules = NotificationRules.All.ToLookup(r => r.Event);
 
     public async Task ReactAsync(DomainEvent happened, EventRow row, PortalDb db, CancellationToken ct)
     {
         foreach (var rule in Rules[happened.GetType()].Where(r => r.Audience is not Audience.Nobody))
-        {
-            foreach (var person in await PeopleAsync(rule.Audience, happened, db, ct))
-                await TellAsync(rule, happened, row, person, db, ct);
-        }
+            await TellAsync(rule, happened, row, await PeopleAsync(rule.Audience, happened, db, ct), db, ct);
     }
 
-    internal async Task TellAsync(NotificationRule rule, DomainEvent happened, EventRow row, PortalUser person, PortalDb db, CancellationToken ct)
+    /// <summary>Tells each of them as they want to hear of it, which is asked once for all.</summary>
+    internal async Task TellAsync(NotificationRule rule, DomainEvent happened, EventRow row, IReadOnlyCollection<PortalUser> people, PortalDb db, CancellationToken ct)
     {
-        if (rule.Channels.HasFlag(Channels.Email))
-            db.Add(await DeliveryAsync(rule, happened, row, person, db, ct));
-        if (rule.Channels.HasFlag(Channels.InApp) && IsNewsTo(person, rule, row))
-            await ShowAsync(rule, NotificationWords.For(rule, happened, person), row, person, db, ct);
+        if (people.Count == 0)
+            return;
+        var hearings = await Hearing.OfAsync(db, rule.Type!, [.. people.Select(p => p.Id)], ct);
+        foreach (var person in people)
+        {
+            var (hearing, news) = (hearings[person.Id], new News(rule, happened, row, NotificationWords.For(rule, happened, person)));
+            await outgoing.AddAsync(db, news, person, hearing, ct);
+            if (rule.Channels.HasFlag(Channels.InApp) && hearing.Wanted.HasFlag(Channels.InApp) && IsNewsTo(person, rule, row))
+                await ShowAsync(news, person, db, ct);
+        }
     }
 
     // Who did it knows; but a password that somebody changed in my name is news to me.
@@ -32,15 +36,15 @@ public sealed class Notify(MailComposer mails, TimeProvider time) : IReaction
         row.ActorId != person.Id || rule.Event == typeof(SampleRaised) || rule.Type is { Category: NotificationCategory.Security };
 
     /// <summary>While nobody has read of the last one about the same, the new one takes its place and says how many there are.</summary>
-    private async Task ShowAsync(NotificationRule rule, NotificationWords words, EventRow row, PortalUser person, PortalDb db, CancellationToken ct)
+    private async Task ShowAsync(News news, PortalUser person, PortalDb db, CancellationToken ct)
     {
-        var news = Notification(rule, words, row, person);
+        var shown = Notification(news, person);
         var before = await db.Notifications
-            .Where(n => n.UserId == news.UserId && n.Place == NotificationPlace.Inbox && n.ReadAt == null && n.Subject == news.Subject)
+            .Where(n => n.UserId == shown.UserId && n.Place == NotificationPlace.Inbox && n.ReadAt == null && n.Subject == shown.Subject)
             .OrderByDescending(n => n.Id).FirstOrDefaultAsync(ct);
         if (before is not null)
-            news.TakeTheRoomOf(before, words.Many, time.Now());
-        db.Add(news);
+            shown.TakeTheRoomOf(before, news.Words.Many, time.Now());
+        db.Add(shown);
     }
 
     private static Task<List<PortalUser>> PeopleAsync(Audience audience, DomainEvent happened, PortalDb db, CancellationToken ct) => (audience, happened) switch
@@ -53,35 +57,17 @@ public sealed class Notify(MailComposer mails, TimeProvider time) : IReaction
         _ => throw new InvalidOperationException($"{happened.GetType().Name} has no such audience: {audience}."),
     };
 
-    private Notification Notification(NotificationRule rule, NotificationWords words, EventRow row, PortalUser person) => new()
+    private Notification Notification(News news, PortalUser person) => new()
     {
         UserId = person.Id,
-        ClientId = row.ClientId,
-        EventId = row.Id,
-        Type = rule.Type!.Key,
-        Category = rule.Type.Category,
-        Subject = $"{rule.Template}:{row.SubjectKind}:{row.SubjectId}",
-        Title = words.Title,
-        Text = words.Text,
-        Link = words.Link,
+        ClientId = news.Row.ClientId,
+        EventId = news.Row.Id,
+        Type = news.Rule.Type!.Key,
+        Category = news.Rule.Type.Category,
+        Subject = news.Subject,
+        Title = news.Words.Title,
+        Text = news.Words.Text,
+        Link = news.Words.Link,
         CreatedAt = time.Now(),
     };
-
-    private async Task<Delivery> DeliveryAsync(NotificationRule rule, DomainEvent happened, EventRow row, PortalUser person, PortalDb db, CancellationToken ct)
-    {
-        var mail = await mails.ComposeAsync(db, NotificationMails.TemplateOf(rule), Addressee.Of(person), NotificationMails.Values(rule, happened, row.At, person), ct: ct);
-        return new Delivery
-        {
-            Key = $"event:{row.Id}:{rule.Template}:email:{person.Id}",
-            Channel = "email",
-            Recipient = person.Email!,
-            Title = mail.Subject,
-            Body = mail.Text,
-            Html = mail.Html,
-            IsCritical = happened is AccountEvent, // what happens to their own account, a person must hear
-            EventId = row.Id,
-            ClientId = row.ClientId,
-            CreatedAt = time.Now(),
-        }.From(time.Now());
-    }
 }

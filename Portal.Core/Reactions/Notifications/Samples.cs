@@ -20,6 +20,6 @@ public sealed class RaiseSamples(Notify notify) : IReaction
         if (happened is not SampleRaised sample || NotificationTypes.Find(sample.Type) is not { } type)
             return;
         if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == sample.UserId && u.IsActive, ct) is { } person)
-            await notify.TellAsync(new(typeof(SampleRaised), Audience.ThatPerson, type.Key, type.Channels, type), happened, row, person, db, ct);
+            await notify.TellAsync(new(typeof(SampleRaised), Audience.ThatPerson, type.Key, type.Channels, type), happened, row, [person], db, ct);
     }
 }

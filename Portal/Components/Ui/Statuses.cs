@@ -33,6 +33,7 @@ public static class Statuses
         ["delivered"] = new("success", "check"),
         ["read"] = new("success", "eye"),
         ["done"] = new("success", "check"),
+        ["not_needed"] = new("neutral", "minus"),
         ["skipped"] = new("neutral", "minus"),
         ["failed"] = new("danger", "alert"),
         ["dead"] = new("danger", "x-circle"),

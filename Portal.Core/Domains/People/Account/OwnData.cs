@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Portal.Core.Domains.People;
 
 /// <summary>Hands a person everything that is held about them.</summary>
-public sealed class OwnData(OwnEvents events, PeopleQueries people, TimeProvider time)
+public sealed class OwnData(OwnEvents events, PeopleQueries people, IEnumerable<IKeepsOfPeople> rooms, TimeProvider time)
 {
     private const int Most = 10_000;
 
@@ -13,7 +13,8 @@ public sealed class OwnData(OwnEvents events, PeopleQueries people, TimeProvider
         await using var db = events.Open(actor);
         var user = await db.MyselfAsync(actor, ct);
         var export = new OwnExport(
-            time.Now(), View(user), access, await SessionsAsync(db, user.Id, ct), await EventsAsync(db, user.Id, ct), await InvitationsAsync(db, user.Email!, ct), await PasskeysAsync(db, user.Id, ct));
+            time.Now(), View(user), access, await SessionsAsync(db, user.Id, ct), await EventsAsync(db, user.Id, ct), await InvitationsAsync(db, user.Email!, ct), await PasskeysAsync(db, user.Id, ct),
+            await NumbersAsync(db, user.Id, ct), await MoreAsync(db, user.Id, ct));
         db.Record(new OwnDataExported(user.Id));
         await db.SaveChangesAsync(ct);
         return export;
@@ -38,6 +39,17 @@ public sealed class OwnData(OwnEvents events, PeopleQueries people, TimeProvider
         string[] written = [email, email.ToLowerInvariant()];
         return db.Invitations.AsNoTracking().Where(i => written.Contains(i.Email)).OrderByDescending(i => i.Id).Take(Most)
             .Select(i => new ExportedInvitation(i.CreatedAt, i.Role, i.Level, i.AcceptedAt)).ToListAsync(ct);
+    }
+
+    private static Task<List<ExportedNumber>> NumbersAsync(PortalDb db, long userId, CancellationToken ct) => db.VerifiedNumbers.AsNoTracking()
+        .Where(n => n.UserId == userId).Select(n => new ExportedNumber(n.Channel, n.Number, n.VerifiedAt)).ToListAsync(ct);
+
+    private async Task<Dictionary<string, object>> MoreAsync(PortalDb db, long userId, CancellationToken ct)
+    {
+        var more = new Dictionary<string, object>();
+        foreach (var room in rooms)
+            more[room.Part] = await room.OfAsync(db, userId, ct);
+        return more;
     }
 
     private static async Task<List<string>> PasskeysAsync(PortalDb db, long userId, CancellationToken ct) =>

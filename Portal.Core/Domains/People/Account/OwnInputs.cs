@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Portal.Core.Domains.People;
 
@@ -12,7 +13,7 @@ public sealed class ChangeOwnProfile
 
     /// <summary>E.164; spaces, hyphens and brackets do not count.</summary>
     [RegularExpression(@"^(\+[1-9][0-9]{6,14})?$", ErrorMessage = "Write the number with its country code, like +263771234567.")]
-    public string Mobile { get => mobile; set => mobile = new([.. (value ?? "").Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '(' or ')' or '.'))]); }
+    public string Mobile { get => mobile; set => mobile = Digits(value); }
 
     [Required(ErrorMessage = "Choose a time zone."), MaxLength(64)]
     public string Zone { get; set; } = "UTC";
@@ -24,6 +25,8 @@ public sealed class ChangeOwnProfile
     public Theme Theme { get; set; }
 
     public bool WhatsAppNotifications { get; set; }
+
+    internal static string Digits(string? value) => new([.. (value ?? "").Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '(' or ')' or '.'))]);
 }
 
 /// <summary>The same, as far as it is said: what is missing stays as it is.</summary>
@@ -64,6 +67,26 @@ public sealed class ChangePassword
 
     [Required(ErrorMessage = "Choose a new password."), NewPassword, HardToGuess]
     public string NewPassword { get; set; } = "";
+}
+
+public sealed class AddNumber
+{
+    private string number = "";
+
+    public PhoneChannel Channel { get; set; }
+
+    /// <summary>E.164; spaces, hyphens and brackets do not count.</summary>
+    [Required(ErrorMessage = "Enter the number."), RegularExpression(@"^\+[1-9][0-9]{6,14}$", ErrorMessage = "Write the number with its country code, like +263771234567.")]
+    public string Number { get => number; set => number = ChangeOwnProfile.Digits(value); }
+}
+
+public sealed class ConfirmNumber
+{
+    [JsonIgnore]
+    public PhoneChannel Channel { get; set; }
+
+    [Required(ErrorMessage = "Enter the six digits from the message."), MaxLength(20)]
+    public string Code { get; set; } = "";
 }
 
 /// <summary>Asked for where a new way in begins: a session that someone left open is not enough.</summary>

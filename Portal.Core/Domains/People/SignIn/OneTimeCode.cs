@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Core.Domains.People;
 
-/// <summary>Six figures that were mailed to someone: good for ten minutes, one purpose and a handful of tries.</summary>
+/// <summary>Six figures that were sent to someone: good for ten minutes, one purpose and a handful of tries.</summary>
 public sealed class OneTimeCode : ShortLived
 {
     public long Id { get; init; }
@@ -12,7 +12,7 @@ public sealed class OneTimeCode : ShortLived
 
     public required CodePurpose Purpose { get; init; }
 
-    /// <summary>Where it was sent, normalised.</summary>
+    /// <summary>Where it was sent, normalised: an address, or a number.</summary>
     public required string Email { get; init; }
 
     /// <summary>Sealed: six figures behind a hash would be guessed at once by whoever has the table.</summary>
@@ -25,6 +25,8 @@ public enum CodePurpose
     VerifyEmail,
     ResetPassword,
     ChangeEmail,
+    Sms,
+    Whatsapp,
 }
 
 internal sealed class OneTimeCodeTable : IEntityTypeConfiguration<OneTimeCode>

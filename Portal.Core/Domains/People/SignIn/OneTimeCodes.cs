@@ -28,10 +28,27 @@ public sealed class OneTimeCodes(Lane lane, SecretBox box, RateLimits limits, Ma
     /// <param name="ct">Stops it.</param>
     public async Task SendAsync(PortalDb db, string email, PortalUser? user, CodePurpose purpose, string? sendTo, CancellationToken ct)
     {
-        var (code, now) = (RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture), time.Now());
-        db.Add(new OneTimeCode { UserId = user?.Id, Purpose = purpose, Email = email, SealedCode = box.Seal(code, Purpose), ExpiresAt = now + OneTimeCode.Lifetime });
+        var (code, now) = (Add(db, email, user?.Id, purpose), time.Now());
         if (user is not null && sendTo is not null)
             db.Add(await MailAsync(db, purpose, user, code, sendTo, now, ct));
+    }
+
+    /// <summary>The same for a telephone.</summary>
+    public void Text(PortalDb db, long userId, CodePurpose purpose, PhoneChannel channel, string number)
+    {
+        var (code, now) = (Add(db, number, userId, purpose), time.Now());
+        db.Add(new Delivery
+        {
+            Key = $"secret:{Guid.CreateVersion7():N}",
+            Channel = Input.Name(channel.ToString()),
+            Recipient = number,
+            Title = "Your code",
+            Body = $"{code} is your code to confirm this number. It is good for ten minutes. If you did not ask for it, ignore it.",
+            IsSecret = true,
+            IsCritical = true,
+            UserId = userId,
+            CreatedAt = now,
+        }.From(now));
     }
 
     /// <summary>A right code is used up by this; a wrong one costs a try of the newest code of that address and purpose.</summary>
@@ -81,6 +98,13 @@ public sealed class OneTimeCodes(Lane lane, SecretBox box, RateLimits limits, Ma
         var old = time.Now().AddDays(-1);
         return await db.OneTimeCodes.Where(c => c.ExpiresAt < old).ExecuteDeleteAsync(ct) + await db.PendingSignIns.Where(p => p.ExpiresAt < old).ExecuteDeleteAsync(ct);
     }, ct);
+
+    private string Add(PortalDb db, string to, long? userId, CodePurpose purpose)
+    {
+        var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+        db.Add(new OneTimeCode { UserId = userId, Purpose = purpose, Email = to, SealedCode = box.Seal(code, Purpose), ExpiresAt = time.Now() + OneTimeCode.Lifetime });
+        return code;
+    }
 
     private async Task<Delivery> MailAsync(PortalDb db, CodePurpose purpose, PortalUser user, string code, string sendTo, DateTime now, CancellationToken ct)
     {

@@ -27,6 +27,20 @@ internal static class MailMessage
         return Encoding.UTF8.GetBytes(message.ToString());
     }
 
+    /// <summary>A text message in the shape of a mail, for the files of development.</summary>
+    /// <param name="delivery">To a number.</param>
+    /// <param name="header">Says by which channel.</param>
+    public static byte[] WriteText(Delivery delivery, string header)
+    {
+        var message = new StringBuilder();
+        Header(message, "To", $"<{MailText.Words(delivery.Recipient)}>");
+        Header(message, "Subject", MailText.Words(delivery.Title));
+        Header(message, header, delivery.Channel);
+        Header(message, "MIME-Version", "1.0");
+        Part(message, "text/plain", delivery.Body);
+        return Encoding.UTF8.GetBytes(message.ToString());
+    }
+
     private static void Unsubscribe(StringBuilder message, Delivery delivery)
     {
         // An address is written as the parser understood it: nothing in it can end the header.

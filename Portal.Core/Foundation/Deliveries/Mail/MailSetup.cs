@@ -21,7 +21,15 @@ public static class MailSetup
             .AddSingleton<MailCheck>();
         if (configuration["SMTP_HOST"] is { Length: > 0 })
             return services.AddSingleton<IChannel, SmtpMail>();
-        return hasMailbox ? services.AddSingleton<FileMailbox>().AddSingleton<IChannel>(s => s.GetRequiredService<FileMailbox>()) : services;
+        return hasMailbox ? services.AddFiles() : services;
+    }
+
+    private static IServiceCollection AddFiles(this IServiceCollection services)
+    {
+        services.AddSingleton<FileMailbox>().AddSingleton<IChannel>(s => s.GetRequiredService<FileMailbox>());
+        foreach (var name in Enum.GetNames<PhoneChannel>().Select(Input.Name))
+            services.AddSingleton<IChannel>(s => new FileTexts(s.GetRequiredService<FileMailbox>(), name));
+        return services;
     }
 
     internal static SmtpOptions Read(IConfiguration configuration, PortalOptions portal)

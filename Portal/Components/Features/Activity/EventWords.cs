@@ -71,6 +71,12 @@ public static class EventWords
         ["mail_template_restored"] = ("history", "info"),
         ["mail_template_reset"] = ("refresh", "info"),
         ["mail_template_tried"] = ("mail", "neutral"),
+        ["number_confirmed"] = ("mobile", "success"),
+        ["number_withdrawn"] = ("mobile", "neutral"),
+        ["hearing_changed"] = ("bell", "info"),
+        ["hearing_defaults_changed"] = ("bell", "info"),
+        ["mail_unsubscribed"] = ("bell-off", "neutral"),
+        ["mail_subscribed_again"] = ("bell", "success"),
     };
 
     public static IReadOnlyCollection<string> Known => Looks.Keys;

@@ -7,7 +7,7 @@ namespace Portal.Core.Foundation;
 public sealed record ComposedMail(string Subject, string Text, string Html);
 
 /// <summary>Where a reader chooses what they hear, and where one press ends it: in the foot of a mail, where they are given.</summary>
-public sealed record MailLinks(string? PreferencesUrl = null, string? UnsubscribeUrl = null);
+public sealed record MailFoot(string? PreferencesUrl = null, string? UnsubscribeUrl = null);
 
 /// <summary>
 /// Writes every mail of the portal: the template's words, an admin's or our own, with the values filled in, as HTML and as text. It works on the
@@ -29,7 +29,7 @@ public sealed class MailComposer(PortalOptions options, TimeProvider time)
     /// <param name="links">For the foot.</param>
     /// <param name="ct">Stops it.</param>
     public async Task<ComposedMail> ComposeAsync(
-        PortalDb db, string key, Addressee to, IReadOnlyDictionary<string, object?> values, MailLinks? links = null, CancellationToken ct = default)
+        PortalDb db, string key, Addressee to, IReadOnlyDictionary<string, object?> values, MailFoot? links = null, CancellationToken ct = default)
     {
         var (template, paper) = (MailTemplates.Of(key), await PaperAsync(db, ct));
         var (text, language) = Find(paper, template, to.Language);
@@ -56,7 +56,7 @@ public sealed class MailComposer(PortalOptions options, TimeProvider time)
     /// <summary>What was changed here is in the next mail of this host; of the others, some seconds later.</summary>
     internal void Forget() => kept = null;
 
-    private ComposedMail Write(MailTemplate template, TemplateText text, string language, Stationery paper, Addressee to, IReadOnlyDictionary<string, object?> values, MailLinks? links, MailLight light)
+    private ComposedMail Write(MailTemplate template, TemplateText text, string language, Stationery paper, Addressee to, IReadOnlyDictionary<string, object?> values, MailFoot? links, MailLight light)
     {
         var all = new Dictionary<string, object?>(values) { ["agency"] = paper.Agency, ["portal"] = "/" };
         if (!string.IsNullOrEmpty(to.Name))

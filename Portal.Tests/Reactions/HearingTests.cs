@@ -1,0 +1,171 @@
+using Portal.Core.Domains.People;
+using Portal.Core.Reactions.Notifications;
+
+namespace Portal.Tests.Reactions;
+
+public sealed class HearingTests : IAsyncLifetime
+{
+    private InboxHouse house = null!;
+
+    private Actor Owner => house.Leaders[0];
+
+    private HearingDefaultService Defaults => new(house.Ground.Database, house.Channels);
+
+    public async ValueTask InitializeAsync() => house = await InboxHouse.NewAsync();
+
+    public ValueTask DisposeAsync() => house.DisposeAsync();
+
+    [Fact]
+    public async Task A_person_differs_from_the_agency_and_the_agency_from_the_type()
+    {
+        await Defaults.ChooseAsync(house.Admin, new() { Type = "task_assigned", Channel = Channels.Email, On = false }, Ct);
+        await house.ChooseAsync(house.Leaders[1], "task_assigned", Channels.Email, true);
+        await house.ChooseAsync(house.Leaders[2], "task_assigned", Channels.InApp, false);
+        foreach (var person in house.Leaders)
+            await house.TellAsync(person, "task_assigned");
+
+        Assert.Equal([house.Leaders[1].UserId], (await house.DeliveriesAsync()).Select(d => d.UserId!.Value));
+        var shown = new List<int>();
+        foreach (var person in house.Leaders)
+            shown.Add((await house.ListAsync(person)).Count);
+        Assert.Equal([1, 1, 0], shown);
+    }
+
+    [Fact]
+    public async Task There_are_rows_only_for_what_differs()
+    {
+        await house.ChooseAsync(Owner, "task_assigned", Channels.Email, true); // as it is anyway
+        await using var db = house.Ground.Open();
+        Assert.Equal((0, 0), (await db.HearingChoices.CountAsync(Ct), await db.HearingSettings.CountAsync(Ct)));
+        await house.ChooseAsync(Owner, "task_assigned", Channels.Email, false);
+        Assert.Equal((1, 1), (await db.HearingChoices.CountAsync(Ct), await db.HearingSettings.CountAsync(Ct)));
+        await house.ChooseAsync(Owner, "task_assigned", Channels.Email, null);
+        Assert.Equal(0, await db.HearingChoices.CountAsync(Ct));
+
+        await Defaults.ChooseAsync(house.Admin, new() { Type = "task_assigned", Channel = Channels.Email, On = false }, Ct);
+        await Defaults.ChooseAsync(house.Admin, new() { Type = "task_assigned", Channel = Channels.Email, On = true }, Ct);
+        Assert.Equal(0, await db.HearingDefaults.CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task What_is_critical_is_fixed_for_everyone_and_waits_for_nothing()
+    {
+        await Assert.ThrowsAsync<Invalid>(() => house.ChooseAsync(Owner, "payment_due", Channels.Email, false));
+        await Assert.ThrowsAsync<Invalid>(() => Defaults.ChooseAsync(house.Admin, new() { Type = "payment_due", Channel = Channels.InApp, On = false }, Ct));
+        await house.SetAsync(Owner, s => (s.QuietFrom, s.QuietTo, s.Digest, s.EmailPaused) = ("09:00", "11:00", DigestEvery.Day, true));
+        await house.TellAsync(Owner, "payment_due", "task_assigned");
+
+        var mail = Assert.Single(await house.DeliveriesAsync());
+        Assert.Equal((house.Ground.Clock.Now(), null, null), (mail.NextTryAt, mail.UnsubscribeUrl, mail.Topic));
+        Assert.Equal(2, (await house.ListAsync(Owner)).Count);
+    }
+
+    [Fact]
+    public async Task In_quiet_hours_it_waits_and_is_not_sent_when_it_was_read_meanwhile()
+    {
+        await house.SetAsync(Owner, s => (s.QuietFrom, s.QuietTo) = ("09:00", "11:00"));
+        await house.TellAsync(Owner, "task_assigned", "content_posted", "message_received");
+        Assert.All(await house.DeliveriesAsync(), d => Assert.Equal(house.Ground.Clock.Now().AddHours(1), d.NextTryAt));
+        Assert.Equal(0, await house.Sender.RunAsync(Ct));
+
+        await house.Service.ReadAsync(Owner, (await house.ListAsync(Owner)).Single(n => n.Type == "task_assigned").Id, Ct);
+        await house.ChooseAsync(Owner, "content_posted", Channels.Email, false);
+        house.Ground.Clock.Forward(TimeSpan.FromHours(1));
+        Assert.Equal(1, await house.Sender.RunAsync(Ct));
+
+        var rows = (await house.DeliveriesAsync()).ToDictionary(d => d.Topic!);
+        Assert.Equal((DeliveryStatus.NotNeeded, null, "Not sent: they have read it in the portal."), (rows["task_assigned"].Status, rows["task_assigned"].NextTryAt, rows["task_assigned"].Trouble));
+        Assert.Equal((DeliveryStatus.NotNeeded, "Not sent: they have turned this off."), (rows["content_posted"].Status, rows["content_posted"].Trouble));
+        Assert.Equal(DeliveryStatus.Sent, rows["message_received"].Status);
+        Assert.Equal(0, await house.Sender.RunAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Who_has_read_the_last_of_several_has_read_them_all()
+    {
+        await house.SetAsync(Owner, s => (s.QuietFrom, s.QuietTo) = ("09:00", "11:00"));
+        await house.TellAsync(Owner, "message_received");
+        await house.TellAsync(Owner, "message_received");
+        await house.Service.ReadAsync(Owner, Assert.Single(await house.ListAsync(Owner)).Id, Ct);
+        house.Ground.Clock.Forward(TimeSpan.FromHours(1));
+        await house.Sender.RunAsync(Ct);
+        Assert.All(await house.DeliveriesAsync(), d => Assert.Equal(DeliveryStatus.NotNeeded, d.Status));
+    }
+
+    [Fact]
+    public async Task A_telephone_is_written_to_only_where_there_is_a_number_and_somebody_sends()
+    {
+        await house.ChooseAsync(Owner, "task_assigned", Channels.Sms, true);
+        await house.ChooseAsync(Owner, "task_assigned", Channels.WhatsApp, true);
+        await house.TellAsync(Owner, "task_assigned");
+        Assert.Empty(await house.DeliveriesAsync("sms"));
+
+        await house.Ground.AddAsync(new VerifiedNumber { UserId = Owner.UserId, Channel = PhoneChannel.Sms, Number = "+263771234567", VerifiedAt = house.Ground.Clock.Now() });
+        await house.Ground.AddAsync(new VerifiedNumber { UserId = Owner.UserId, Channel = PhoneChannel.Whatsapp, Number = "+263771234567", VerifiedAt = house.Ground.Clock.Now() });
+        await house.TellAsync(Owner, "task_assigned", "content_posted");
+        var text = Assert.Single(await house.DeliveriesAsync("sms"));
+        Assert.Equal(("+263771234567", "Tendai Moyo gave you a task\nhttps://portal.test/dashboard/client"), (text.Recipient, text.Body));
+        Assert.Empty(await house.DeliveriesAsync("whatsapp")); // on their profile they have not said that they want it
+    }
+
+    [Fact]
+    public async Task All_hearers_of_an_event_are_asked_about_once()
+    {
+        var people = house.Leaders.Select(l => l.UserId).ToList();
+        await house.ChooseAsync(Owner, "team_changed", Channels.Email, false);
+        await using var db = house.Ground.Open();
+        var hearings = await Hearing.OfAsync(db, NotificationTypes.Of("team_changed"), people, Ct);
+        Assert.Equal([false, true, true], people.Select(id => hearings[id].Mails(NotificationTypes.Of("team_changed"))));
+    }
+
+    [Fact]
+    public async Task The_whole_is_changed_with_its_version_and_saying_it_again_changes_nothing()
+    {
+        var read = await house.Hearing.GetAsync(Owner, Ct);
+        var change = new ChangeHearing { Version = read.Version, QuietFrom = "22:00", QuietTo = "07:00", Types = new() { ["task_assigned"] = new() { Email = false }, ["of_a_later_version"] = new() { Email = false } } };
+        await house.Hearing.SaveAsync(Owner, change, Ct);
+        await house.Hearing.SaveAsync(Owner, change, Ct);
+        var now = await house.Hearing.GetAsync(Owner, Ct);
+        Assert.Equal((1, "22:00", "07:00", false), (now.Version, now.QuietFrom, now.QuietTo, now.Types.Single(t => t.Type == "task_assigned").Email.On));
+
+        change.QuietTo = "08:00";
+        await Assert.ThrowsAsync<Conflict>(() => house.Hearing.SaveAsync(Owner, change, Ct));
+        await using var db = house.Ground.Open();
+        Assert.Equal(1, await db.Events.CountAsync(e => e.Type == "hearing_changed", Ct));
+        Assert.Single(await db.HearingChoices.ToListAsync(Ct));
+    }
+
+    [Theory]
+    [InlineData("22:00", null, "quiet_to")]
+    [InlineData(null, "22:00", "quiet_from")]
+    [InlineData("22:00", "22:00", "quiet_to")]
+    [InlineData("24:00", "07:00", "quiet_from")]
+    [InlineData("ten", "07:00", "quiet_from")]
+    public async Task Quiet_hours_have_a_beginning_and_an_end(string? from, string? to, string field)
+    {
+        var refused = await Assert.ThrowsAsync<Invalid>(() => house.SetAsync(Owner, s => (s.QuietFrom, s.QuietTo) = (from, to)));
+        Assert.Contains(refused.Errors.Keys, key => key == field || key == "quiet_from" || key == "quiet_to");
+    }
+
+    [Fact]
+    public async Task Two_admins_who_change_the_defaults_at_once_are_told()
+    {
+        var read = await Defaults.GetAsync(house.Admin, Ct);
+        await Defaults.SaveAsync(house.Admin, new() { Version = read.Version, Types = new() { ["task_assigned"] = new() { Email = false } } }, Ct);
+        await Defaults.SaveAsync(house.Admin, new() { Version = read.Version, Types = new() { ["task_assigned"] = new() { Email = false } } }, Ct); // a retry
+        await Assert.ThrowsAsync<Conflict>(() => Defaults.SaveAsync(house.Admin, new() { Version = read.Version, Types = [] }, Ct));
+        await Assert.ThrowsAsync<Forbidden>(() => Defaults.GetAsync(Owner, Ct));
+    }
+
+    [Fact]
+    public async Task Of_who_is_erased_no_wish_is_left()
+    {
+        await house.SetAsync(Owner, s => s.Digest = DigestEvery.Day);
+        await house.ChooseAsync(Owner, "content_posted", Channels.Email, false);
+        await house.TellAsync(Owner, "task_assigned");
+        await house.HappenAsync(house.Admin, new AccountErased(Owner.UserId));
+        await house.Relay.RunAsync(Ct);
+        await using var db = house.Ground.Open();
+        Assert.Equal((0, 0, 0), (await db.HearingSettings.CountAsync(Ct), await db.HearingChoices.CountAsync(Ct), await db.DigestItems.CountAsync(Ct)));
+    }
+}

@@ -1,0 +1,13 @@
+using Portal.Core.Foundation;
+using Portal.Core.Reactions.Notifications;
+
+namespace Portal.Jobs;
+
+public sealed class SendDigestsJob(JobDesk desk, Digests digests) : PortalJob(desk)
+{
+    protected override string Name => "send-digests";
+
+    protected override Task<bool> HasWorkAsync(CancellationToken ct) => digests.HasWorkAsync(ct);
+
+    protected override async Task<string> RunAsync(CancellationToken ct) => $"{await digests.RunAsync(ct)} digests";
+}
