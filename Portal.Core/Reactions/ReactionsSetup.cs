@@ -25,5 +25,7 @@ public static class ReactionsSetup
         .AddSingleton<NotificationQueries>()
         .AddSingleton<NotificationService>()
         .AddSingleton<NotificationsDemo>()
+        .AddSingleton<NotificationCleaning>()
+        .AddSingleton<BesideDelivery>()
         .AddSingleton<InboxWatch>();
 }

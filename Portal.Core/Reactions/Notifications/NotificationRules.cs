@@ -67,6 +67,12 @@ public static class NotificationRules
         Silent<DeliverySentAgain>(),
         Silent<SampleRaised>(), // RaiseSamples tells of it, in Development only.
         Silent<MailTried>(),
+        Silent<DeliveryStopped>(),
+        Silent<MailSuppressionLifted>(),
+        Silent<JobPaused>(),
+        Silent<JobResumed>(),
+        Silent<JobAskedFor>(),
+        Silent<RetentionChanged>(),
     ];
 
     private static NotificationRule On<T>(Audience audience, string template, Channels channels, string type)
