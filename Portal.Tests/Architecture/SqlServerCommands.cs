@@ -101,7 +101,7 @@ public class SqlServerCommands
         await TryAsync(() => home.GetAsync(Owner, Ct));
         await palette.FindAsync(Admin, "ma_%", Ct);
         var desk = services.GetRequiredService<DeliveryDesk>();
-        await desk.ListAsync(Admin, new() { Q = "a", Status = DeliveryStatus.Dead, Sort = "recipient" }, Ct);
+        await desk.ListAsync(Admin, new() { Q = "a", Status = DeliveryState.Dead, Sort = "recipient" }, Ct);
         await TryAsync(() => desk.SendAgainAsync(Admin, 1, Ct));
         await TryAsync(() => services.GetRequiredService<PeopleQueries>().MeAsync(Owner, Ct));
     }
@@ -118,7 +118,7 @@ public class SqlServerCommands
         await TryAsync(() => once.AnswerAsync("door", new(200, null, null, [])));
         await once.ForgetAsync("door");
         await once.CleanUpAsync(Ct);
-        await jobs.RunAsync("test", _ => Task.FromResult("done"), Ct);
+        await jobs.RunAsync("test", _ => Task.FromResult(new JobResult(1, "done")), Ct);
         await services.GetRequiredService<Sealer>().HasWorkAsync(Ct);
         await TryAsync(() => services.GetRequiredService<Sealer>().RunAsync(Ct)); // finds no head
         await services.GetRequiredService<InboxIntake>().StoreAsync("stripe", "1", "paid", [1], Ct);

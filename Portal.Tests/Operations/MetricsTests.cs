@@ -78,7 +78,7 @@ public partial class MetricsTests
     {
         await using var server = Server();
         using var client = server.CreateClient();
-        await server.Get<JobDesk>().RunAsync("test-job", _ => Task.FromResult("done"), Ct);
+        await server.Get<JobDesk>().RunAsync("test-job", _ => Task.FromResult(new JobResult(1, "done")), Ct);
         await Assert.ThrowsAsync<InvalidOperationException>(() => server.Get<JobDesk>().RunAsync("test-job", _ => throw new InvalidOperationException("no"), Ct));
         await using (var db = server.Open())
         {

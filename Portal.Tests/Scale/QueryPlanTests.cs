@@ -33,6 +33,8 @@ public sealed class QueryPlanTests(BigPortal portal) : IClassFixture<BigPortal>
         ["ids"] = new[] { 1L, 2L, 3L },
         ["days"] = 30,
         ["text"] = "ma",
+        ["name"] = "clean-up",
+        ["deliveryId"] = 1L,
     };
 
     /// <summary>What a filter is set to. Q is asked for as a name and as an address.</summary>
@@ -51,6 +53,9 @@ public sealed class QueryPlanTests(BigPortal portal) : IClassFixture<BigPortal>
         ["Active"] = true,
         ["Status"] = "active",
         ["DeliveryPage.Status"] = "sent",
+        ["Channel"] = "email",
+        ["Subject"] = "some",
+        ["Outcome"] = "failed",
         ["Service"] = "website",
         ["Department"] = "website",
         ["Workload"] = "over",

@@ -27,18 +27,18 @@ public sealed class Retention : IVersioned
 public sealed class RetentionInput
 {
     /// <summary>Deliveries that were sent, given up or stopped, with their attempts. What waits is never deleted.</summary>
-    [Range(30, 3650)]
-    public int DeliveryDays { get; set; }
+    [Required, Range(30, 3650)]
+    public int? DeliveryDays { get; set; }
 
     /// <summary>Since they were read. Unread ones stay.</summary>
-    [Range(7, 3650)]
-    public int ReadNotificationDays { get; set; }
+    [Required, Range(7, 3650)]
+    public int? ReadNotificationDays { get; set; }
 
-    [Range(7, 3650)]
-    public int ArchivedNotificationDays { get; set; }
+    [Required, Range(7, 3650)]
+    public int? ArchivedNotificationDays { get; set; }
 
-    [Range(7, 365)]
-    public int JobRunDays { get; set; }
+    [Required, Range(7, 365)]
+    public int? JobRunDays { get; set; }
 
     public long Version { get; set; }
 
@@ -55,8 +55,8 @@ public sealed class RetentionInput
     internal bool WriteTo(Retention kept)
     {
         var before = (kept.DeliveryDays, kept.ReadNotificationDays, kept.ArchivedNotificationDays, kept.JobRunDays);
-        (kept.DeliveryDays, kept.ReadNotificationDays, kept.ArchivedNotificationDays, kept.JobRunDays) = (DeliveryDays, ReadNotificationDays, ArchivedNotificationDays, JobRunDays);
-        return before != (DeliveryDays, ReadNotificationDays, ArchivedNotificationDays, JobRunDays);
+        (kept.DeliveryDays, kept.ReadNotificationDays, kept.ArchivedNotificationDays, kept.JobRunDays) = (DeliveryDays!.Value, ReadNotificationDays!.Value, ArchivedNotificationDays!.Value, JobRunDays!.Value);
+        return before != (kept.DeliveryDays, kept.ReadNotificationDays, kept.ArchivedNotificationDays, kept.JobRunDays);
     }
 }
 

@@ -48,7 +48,7 @@ public enum AttemptOutcome
     Sent,
     Failed,
     PutOff,
-    Refused,
+    RefusedForGood,
     Suppressed,
 }
 

@@ -58,7 +58,7 @@ internal sealed record DeliveryOutcome(Delivery Delivery, DeliveryOutcome.Kind H
         ClientId = Delivery.ClientId,
         At = BeganAt,
         TookMs = (int)Math.Min(Took.TotalMilliseconds, int.MaxValue),
-        Outcome = How switch { Kind.Failed => AttemptOutcome.Failed, Kind.PutOff => AttemptOutcome.PutOff, _ => AttemptOutcome.Refused },
+        Outcome = How switch { Kind.Failed => AttemptOutcome.Failed, Kind.PutOff => AttemptOutcome.PutOff, _ => AttemptOutcome.RefusedForGood },
         Words = DeliveryAttempt.Cut(Words!),
         Host = HostName.Own,
     };

@@ -67,6 +67,12 @@ public static class EventWords
         ["sample_raised"] = ("bell", "neutral"),
         ["delivery_sent_again"] = ("send", "info"),
         ["mail_tried"] = ("mail", "info"),
+        ["delivery_stopped"] = ("stop", "warning"),
+        ["mail_suppression_lifted"] = ("mail", "success"),
+        ["job_paused"] = ("pause", "warning"),
+        ["job_resumed"] = ("refresh", "success"),
+        ["job_asked_for"] = ("play", "info"),
+        ["retention_changed"] = ("trash", "warning"),
     };
 
     public static IReadOnlyCollection<string> Known => Looks.Keys;
