@@ -94,12 +94,12 @@ public class DeliveryDeskTests
         house.Clock.Forward(TimeSpan.FromMinutes(1));
         var wanted = new SendAgainMany { Q = "p", Before = house.Clock.Now() };
 
-        Assert.Equal(new SentAgain(SendAgainMany.Most, 2, 1), await desk.SendAgainAsync(admin, wanted, Ct));
+        Assert.Equal(new SentAgain(SendAgainMany.Most, 2, 1), await desk.SendManyAgainAsync(admin, wanted, Ct));
         Assert.Equal(SendAgainMany.Most, await SendAsync(house, () => null)); // the addresses take mail again
-        Assert.Equal(new SentAgain(2, 0, 1), await desk.SendAgainAsync(admin, wanted, Ct));
+        Assert.Equal(new SentAgain(2, 0, 1), await desk.SendManyAgainAsync(admin, wanted, Ct));
         house.Clock.Forward(TimeSpan.FromMinutes(1));
         await SendAsync(house, () => new RefusedForGood("550 Still no."));
-        Assert.Equal(new SentAgain(0, 0, 1), await desk.SendAgainAsync(admin, wanted, Ct)); // asked before they failed again
+        Assert.Equal(new SentAgain(0, 0, 1), await desk.SendManyAgainAsync(admin, wanted, Ct)); // asked before they failed again
     }
 
     [Fact]

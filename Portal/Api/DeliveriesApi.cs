@@ -61,7 +61,7 @@ public static class DeliveriesApi
             .Says("Send a dead delivery again", "Only what was given up after all its tries, or stopped, can be sent again. Its address gets mail again too.")
             .For(Can.SendAgain).Refuses(404, 409, 422);
 
-        deliveries.MapPost("/send-again", (ClaimsPrincipal user, DeliveryDesk desk, SendAgainMany input, CancellationToken ct) => desk.SendAgainAsync(user.ToActor(), input, ct))
+        deliveries.MapPost("/send-again", (ClaimsPrincipal user, DeliveryDesk desk, SendAgainMany input, CancellationToken ct) => desk.SendManyAgainAsync(user.ToActor(), input, ct))
             .Says("Send many again", "These ids, or all dead ones of a filter like that of the list, oldest first and at most 500 at once: left says how many more there are. With before, only what was last tried earlier, so that asking in a loop ends.")
             .For(Can.SendAgain).Produces<SentAgain>().Refuses(400, 409, 413, 415, 422);
     }

@@ -24,7 +24,7 @@ public sealed class DeliveryDesk(Database database, TimeProvider time)
     }
 
     /// <summary>All that were given up and fit, oldest first. What is not given up any more is passed over, so that asking twice does no harm.</summary>
-    public async Task<SentAgain> SendAgainAsync(Actor actor, SendAgainMany input, CancellationToken ct = default)
+    public async Task<SentAgain> SendManyAgainAsync(Actor actor, SendAgainMany input, CancellationToken ct = default)
     {
         Input.Check(input);
         await using var db = database.Open(actor, Can.SendAgain);
