@@ -46,7 +46,7 @@ public sealed class DeliveriesDemo(Database database, TimeProvider time)
         var refused = New(20, "accounts@harbourlights.example", "Your campaign has ended", now.AddDays(-3), acme, null);
         refused.Tried(now.AddDays(-3), TimeSpan.FromMilliseconds(410), HostName.Own);
         refused.Refused(Unknown, now.AddDays(-3));
-        var dead = New(21, "office@slowmail.example", "Invoice INV-2026-0042 is due", now.AddDays(-6), null, null);
+        var dead = New(21, "office@slowmail.example", "Invoice INV-2026-0042 is due", now.AddDays(-6), null, null).From(now.AddDays(-6));
         for (var tries = 0; !dead.IsGivenUp; tries++)
             dead.Failed(Busy, now.AddDays(-6).AddHours(tries * 5));
         var again = New(22, "owner@greylist.example", "A message from Tendai Moyo", now.AddHours(-2), acme, null).From(now.AddHours(-2));
