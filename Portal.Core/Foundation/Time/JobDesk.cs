@@ -58,16 +58,11 @@ public sealed class JobDesk(Lane lane, TimeProvider time, ILogger<JobDesk> log)
             var result = await job(run.Token);
             return await EndAsync(claim, JobRunOutcome.Done, result) ? result.Words : null;
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            // The host stops. Its lease goes back now, so that another goes on at once.
-            await EndAsync(claim, JobRunOutcome.Stopped, new(0, "stopped with its host"));
-            return null;
-        }
         catch (OperationCanceledException) when (run.IsCancellationRequested)
         {
-            log.LogWarning("Job {Job} was lost to another host.", claim.Name);
-            await EndAsync(claim, JobRunOutcome.Lost, new(0, "lost its lease"));
+            // The host stops, and its lease goes back now so that another goes on at once; or the lease has gone already.
+            var isStopping = ct.IsCancellationRequested;
+            await EndAsync(claim, isStopping ? JobRunOutcome.Stopped : JobRunOutcome.Lost, new(0, isStopping ? "stopped with its host" : "lost its lease"));
             return null;
         }
         catch (Exception e)
