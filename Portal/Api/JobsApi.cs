@@ -22,7 +22,28 @@ public static class JobsApi
         jobs.MapList("/{name}/runs", (ClaimsPrincipal user, JobBoard board, string name, [AsParameters] JobRunPage page, CancellationToken ct) => board.RunsAsync(user.ToActor(), name, page, ct))
             .Says("A job's history", "Its runs that did something, failed or were asked for, newest first; those of a few minutes that went well are one line. Filter by outcome.")
             .For(Can.SeeJobs).Refuses(400, 404, 422);
+        Acts(jobs);
+    }
 
+    public static void MapRetention(this RouteGroupBuilder api)
+    {
+        var retention = api.MapGroup("/admin/retention").WithTags("Profiles");
+
+        retention.MapGet("/", (ClaimsPrincipal user, RetentionDesk desk, CancellationToken ct) => desk.GetAsync(user.ToActor(), ct))
+            .Says("For how long things are kept", "Deliveries, notifications and the history of jobs, in days. The audit log is kept for ever.")
+            .For(Can.ManageAgency).Produces<RetentionInput>();
+
+        retention.MapPut("/", async (ClaimsPrincipal user, RetentionDesk desk, RetentionInput input, CancellationToken ct) =>
+            {
+                await desk.SaveAsync(user.ToActor(), input, ct);
+                return await desk.GetAsync(user.ToActor(), ct);
+            })
+            .Says("Change for how long things are kept", "The whole of it, with the version it was read with: someone else's change in between is a 409. The job clean-up does it, within minutes.")
+            .For(Can.ManageAgency).Produces<RetentionInput>().Refuses(400, 409, 413, 415, 422);
+    }
+
+    private static void Acts(RouteGroupBuilder jobs)
+    {
         jobs.MapPost("/{name}/run", async (ClaimsPrincipal user, RunNow now, JobBoard board, string name, CancellationToken ct) =>
             {
                 await now.AskAsync(user.ToActor(), name, ct);
@@ -46,22 +67,5 @@ public static class JobsApi
             })
             .Says("Resume a job")
             .For(Can.ManageJobs).Produces<JobView>().Refuses(404, 409, 422);
-    }
-
-    public static void MapRetention(this RouteGroupBuilder api)
-    {
-        var retention = api.MapGroup("/admin/retention").WithTags("Profiles");
-
-        retention.MapGet("/", (ClaimsPrincipal user, RetentionDesk desk, CancellationToken ct) => desk.GetAsync(user.ToActor(), ct))
-            .Says("For how long things are kept", "Deliveries, notifications and the history of jobs, in days. The audit log is kept for ever.")
-            .For(Can.ManageAgency).Produces<RetentionInput>();
-
-        retention.MapPut("/", async (ClaimsPrincipal user, RetentionDesk desk, RetentionInput input, CancellationToken ct) =>
-            {
-                await desk.SaveAsync(user.ToActor(), input, ct);
-                return await desk.GetAsync(user.ToActor(), ct);
-            })
-            .Says("Change for how long things are kept", "The whole of it, with the version it was read with: someone else's change in between is a 409. The job clean-up does it, within minutes.")
-            .For(Can.ManageAgency).Produces<RetentionInput>().Refuses(400, 409, 413, 415, 422);
     }
 }
