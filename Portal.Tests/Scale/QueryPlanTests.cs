@@ -34,7 +34,6 @@ public sealed class QueryPlanTests(BigPortal portal) : IClassFixture<BigPortal>
         ["days"] = 30,
         ["text"] = "ma",
         ["name"] = "clean-up",
-        ["deliveryId"] = 1L,
     };
 
     /// <summary>What a filter is set to. Q is asked for as a name and as an address.</summary>
