@@ -25,7 +25,7 @@ public sealed class JobDesk(Lane lane, TimeProvider time, ILogger<JobDesk> log)
         {
             await lane.RunAsync(Self, Can.KeepHouse, async db => (await RowAsync(db, plan.Name, ct)).Look(now, plan.Every), ct);
         }
-        catch (PortalException e) when (e is Conflict or StoreUnavailable)
+        catch (Exception e) when (e is Conflict or StoreUnavailable)
         {
             // Another host has just written the job's first row; or nothing can be written now, which the work itself will say.
         }
