@@ -37,13 +37,16 @@ public static class FoundationSetup
 
     private static IServiceCollection AddQueues(this IServiceCollection services) => services
         .AddSingleton<JobDesk>()
+        .AddSingleton<JobBoard>()
+        .AddSingleton<HouseWatch>()
         .AddSingleton<EventRelay>()
         .AddSingleton<LiveSignals>()
         .AddSingleton<Sealer>()
         .AddSingleton<InboxIntake>()
         .AddSingleton<InboxPump>()
         .AddSingleton<DeliverySender>()
-        .AddSingleton<DeliveryDesk>();
+        .AddSingleton<DeliveryDesk>()
+        .AddSingleton<DeliveryQueries>();
 
     private static IServiceCollection AddMailTemplates(this IServiceCollection services) => services
         .AddSingleton<MailComposer>()
@@ -53,6 +56,8 @@ public static class FoundationSetup
 
     private static IServiceCollection AddUpkeep(this IServiceCollection services) => services
         .AddSingleton<Readiness>()
+        .AddSingleton<RetentionDesk>()
+        .AddSingleton<HouseCleaning>()
         .AddSingleton<StoreFigures>()
         .AddSingleton<Backup>()
         .AddSingleton<Restore>();

@@ -36,5 +36,8 @@ public static class ReactionsSetup
         .AddSingleton<NotificationQueries>()
         .AddSingleton<NotificationService>()
         .AddSingleton<NotificationsDemo>()
+        .AddSingleton<DeliveriesDemo>()
+        .AddSingleton<NotificationCleaning>()
+        .AddSingleton<BesideDelivery>()
         .AddSingleton<InboxWatch>();
 }

@@ -145,7 +145,7 @@ public class RegistrationTests
         var problem = await answer.RefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid");
         Assert.Equal([field], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
         await using var db = server.Open();
-        Assert.Equal((before, 0), (await KeptAsync(server), await db.Deliveries.CountAsync(Ct)));
+        Assert.Equal((before, 0), (await KeptAsync(server), await db.Deliveries.CountAsync(d => !d.Key.StartsWith("demo:"), Ct)));
     }
 
     [Fact]

@@ -30,6 +30,8 @@ public class Fenced
         [typeof(RateWindow)] = "Hashed names and counts.",
         [typeof(ChainHead)] = "The length of a chain.",
         [typeof(JobRow)] = "The house's own work.",
+        [typeof(JobRun)] = "The house's own work.",
+        [typeof(Retention)] = "How long the house keeps things.",
         [typeof(SecretKey)] = "The house's own keys, wrapped.",
         [typeof(SigningKey)] = "The house's own keys, sealed.",
         [typeof(ProtectionKey)] = "The house's own keys, sealed.",

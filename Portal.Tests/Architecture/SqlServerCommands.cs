@@ -11,6 +11,7 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 using Portal.Core.Domains.People;
 using Portal.Core.Reactions;
 using Portal.Core.Reactions.Audit;
+using Portal.Core.Reactions.Notifications;
 using Portal.Core.Reactions.Reports;
 
 namespace Portal.Tests.Architecture;
@@ -30,6 +31,7 @@ public class SqlServerCommands
         await using var scope = services;
         await AskScreensAsync(services);
         await AskMachineryAsync(services, tap);
+        await AskHouseAsync(services);
         await AskPeopleAsync(services);
         await AskTeamAsync(services);
         await AskOwnAsync(services);
@@ -101,7 +103,7 @@ public class SqlServerCommands
         await TryAsync(() => home.GetAsync(Owner, Ct));
         await palette.FindAsync(Admin, "ma_%", Ct);
         var desk = services.GetRequiredService<DeliveryDesk>();
-        await desk.ListAsync(Admin, new() { Q = "a", Status = DeliveryStatus.Dead, Sort = "recipient" }, Ct);
+        await desk.ListAsync(Admin, new() { Q = "a", Status = DeliveryState.Dead, Sort = "recipient" }, Ct);
         await TryAsync(() => desk.SendAgainAsync(Admin, 1, Ct));
         await services.GetRequiredService<MailCheck>().SeeAsync(Admin, Ct);
         await TryAsync(() => services.GetRequiredService<PeopleQueries>().MeAsync(Owner, Ct));
@@ -119,7 +121,7 @@ public class SqlServerCommands
         await TryAsync(() => once.AnswerAsync("door", new(200, null, null, [])));
         await once.ForgetAsync("door");
         await once.CleanUpAsync(Ct);
-        await jobs.RunAsync("test", _ => Task.FromResult("done"), Ct);
+        await jobs.RunAsync("test", _ => Task.FromResult(new JobResult(1, "done")), Ct);
         await services.GetRequiredService<Sealer>().HasWorkAsync(Ct);
         await TryAsync(() => services.GetRequiredService<Sealer>().RunAsync(Ct)); // finds no head
         await services.GetRequiredService<InboxIntake>().StoreAsync("stripe", "1", "paid", [1], Ct);
@@ -137,6 +139,27 @@ public class SqlServerCommands
         await services.GetRequiredService<DeliverySender>().RunAsync(Ct);
         await TryAsync(() => services.GetRequiredService<EventRelay>().RunAsync(Ct));
         await TryAsync(() => services.GetRequiredService<InboxPump>().RunAsync(Ct));
+    }
+
+    private static async Task AskHouseAsync(IServiceProvider services)
+    {
+        var (desk, queries, board) = (services.GetRequiredService<DeliveryDesk>(), services.GetRequiredService<DeliveryQueries>(), services.GetRequiredService<JobBoard>());
+        foreach (var state in Enum.GetValues<DeliveryState>())
+            await desk.ListAsync(Admin, new() { Status = state, Channel = "email", Client = 1, Subject = "a_%", From = new(2026, 1, 1), To = new(2026, 2, 1), Sort = "-subject" }, Ct);
+        await desk.SendManyAgainAsync(Admin, new() { Ids = [1, 2], Before = Then }, Ct);
+        await desk.SendManyAgainAsync(Admin, new() { Q = "a" }, Ct);
+        await TryAsync(() => desk.StopAsync(Admin, 1, Ct));
+        await TryAsync(() => desk.LiftAsync(Admin, 1, Ct));
+        await TryAsync(() => queries.GetAsync(Admin, 1, Ct));
+        await queries.CountsAsync(Admin, Ct);
+        await queries.SuppressionsAsync(Admin, new() { Q = "a", Sort = "address" }, Ct);
+        await queries.Export(Admin, new(), Ct).WriteCsvAsync(Stream.Null, Ct);
+        await services.GetRequiredService<BesideDelivery>().OfAsync(Admin, 1, Ct);
+        await board.ListAsync(Admin, Ct);
+        await services.GetRequiredService<HouseCleaning>().DeliveriesAsync(Ct);
+        await services.GetRequiredService<HouseCleaning>().JobRunsAsync(Ct);
+        await services.GetRequiredService<NotificationCleaning>().RunAsync(Ct);
+        await services.GetRequiredService<RetentionDesk>().GetAsync(Admin, Ct);
     }
 
     private static async Task AskPeopleAsync(IServiceProvider services)

@@ -82,8 +82,9 @@ public sealed class TwoHostsTests : IAsyncLifetime
             Task.Run(() => one.Get<EventRelay>().RunAsync(Ct), Ct), Task.Run(() => two.Get<EventRelay>().RunAsync(Ct), Ct));
 
         var type = EventTypes.Name(typeof(SignInPaused));
-        Assert.Equal(Count, await db.Deliveries.CountAsync(Ct));
-        Assert.Equal(Count, await db.Deliveries.Select(d => d.EventId).Distinct().CountAsync(Ct));
+        var deliveries = db.Deliveries.Where(d => !d.Key.StartsWith("demo:"));
+        Assert.Equal(Count, await deliveries.CountAsync(Ct));
+        Assert.Equal(Count, await deliveries.Select(d => d.EventId).Distinct().CountAsync(Ct));
         Assert.Equal(Count, await db.Events.CountAsync(e => e.Type == type && e.DoneAt != null, Ct));
         Assert.Equal(await db.Events.CountAsync(Ct) - before, relayed.Sum());
     }
@@ -92,13 +93,13 @@ public sealed class TwoHostsTests : IAsyncLifetime
     public async Task A_job_runs_on_one_of_them_at_a_time()
     {
         var (inside, most, runs) = (0, 0, 0);
-        async Task<string> WorkAsync(CancellationToken ct)
+        async Task<JobResult> WorkAsync(CancellationToken ct)
         {
             most = Math.Max(most, Interlocked.Increment(ref inside));
             await Task.Delay(20, ct);
             Interlocked.Decrement(ref inside);
             Interlocked.Increment(ref runs);
-            return "done";
+            return new(1, "done");
         }
 
         for (var i = 0; i < 10; i++)

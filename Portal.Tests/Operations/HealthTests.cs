@@ -76,7 +76,7 @@ public class HealthTests
 
         await using (var db = server.Open())
         {
-            db.Jobs.Add(new JobRow { Name = EventRelay.Job, IsPaused = true });
+            db.Jobs.Add(new JobRow { Name = EventRelay.Job }).Entity.Pause("Nomsa Dube", server.Clock.Now());
             await db.SaveChangesAsync(Ct);
         }
 

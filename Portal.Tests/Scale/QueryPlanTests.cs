@@ -35,6 +35,7 @@ public sealed class QueryPlanTests(BigPortal portal) : IClassFixture<BigPortal>
         ["text"] = "ma",
         ["template"] = "welcome",
         ["language"] = "en",
+        ["name"] = "clean-up",
     };
 
     /// <summary>What a filter is set to. Q is asked for as a name and as an address.</summary>
@@ -53,6 +54,9 @@ public sealed class QueryPlanTests(BigPortal portal) : IClassFixture<BigPortal>
         ["Active"] = true,
         ["Status"] = "active",
         ["DeliveryPage.Status"] = "sent",
+        ["Channel"] = "email",
+        ["Subject"] = "some",
+        ["Outcome"] = "failed",
         ["Service"] = "website",
         ["Department"] = "website",
         ["Workload"] = "over",

@@ -28,6 +28,8 @@ public static class RestApi
         api.MapAccount();
         api.MapAudit();
         api.MapDeliveries();
+        api.MapJobs();
+        api.MapRetention();
         api.MapNotifications();
         api.MapHearing();
         api.MapMail();

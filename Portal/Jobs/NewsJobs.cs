@@ -5,9 +5,7 @@ namespace Portal.Jobs;
 
 public sealed class SendDigestsJob(JobDesk desk, Digests digests) : PortalJob(desk)
 {
-    protected override string Name => "send-digests";
-
     protected override Task<bool> HasWorkAsync(CancellationToken ct) => digests.HasWorkAsync(ct);
 
-    protected override async Task<string> RunAsync(CancellationToken ct) => $"{await digests.RunAsync(ct)} digests";
+    protected override async Task<JobResult> RunAsync(CancellationToken ct) => JobResult.Of(await digests.RunAsync(ct), "digests");
 }

@@ -7,17 +7,21 @@ namespace Portal.Jobs;
 [DisallowConcurrentExecution]
 public abstract class PortalJob(JobDesk desk) : IJob
 {
-    protected abstract string Name { get; }
+    private JobPlan Plan => Schedule.PlanOf(GetType());
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
+        await desk.LookAsync(Plan, cancellationToken);
         if (await HasWorkAsync(cancellationToken))
-            await desk.RunAsync(Name, RunAsync, cancellationToken);
+            await desk.RunAsync(Plan.Name, RunAsync, cancellationToken);
     }
+
+    /// <summary>What somebody has claimed runs now, whether there is work or not.</summary>
+    internal Task RunAsync(JobClaim claim, CancellationToken ct) => desk.RunAsync(claim, RunAsync, ct);
 
     /// <summary>A look that costs no write, so that an idle portal is idle.</summary>
     protected virtual Task<bool> HasWorkAsync(CancellationToken ct) => Task.FromResult(true);
 
-    /// <returns>What the run did, in words for the admin.</returns>
-    protected abstract Task<string> RunAsync(CancellationToken ct);
+    /// <returns>What the run did.</returns>
+    protected abstract Task<JobResult> RunAsync(CancellationToken ct);
 }

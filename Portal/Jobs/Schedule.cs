@@ -1,3 +1,4 @@
+using Portal.Core.Foundation;
 using Quartz;
 
 namespace Portal.Jobs;
@@ -5,28 +6,49 @@ namespace Portal.Jobs;
 /// <summary>Every trigger of the portal.</summary>
 public static class Schedule
 {
-    public static IServiceCollection AddJobs(this IServiceCollection services) => services
-        .AddQuartz(quartz =>
-        {
-            // What a job has begun is a unit of the lane and gets its answer; the rest of its queue is the next host's.
-            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
-            Every<RelayEventsJob>(quartz, TimeSpan.FromMilliseconds(250)); // what happens is on people's screens within a second
-            Every<PumpInboxJob>(quartz, TimeSpan.FromSeconds(1));
-            Every<SendDeliveriesJob>(quartz, TimeSpan.FromSeconds(1));
-            Every<SendDigestsJob>(quartz, TimeSpan.FromSeconds(10));
-            Every<SealEventsJob>(quartz, TimeSpan.FromSeconds(5));
-            Every<CloseAccountsJob>(quartz, TimeSpan.FromHours(1));
-            Every<LetRegistrationsGoJob>(quartz, TimeSpan.FromHours(1));
-            Every<CleanUpJob>(quartz, TimeSpan.FromMinutes(10));
-            Every<RotateKeysJob>(quartz, TimeSpan.FromHours(6));
-        })
-        .AddQuartzHostedService(options => (options.WaitForJobsToComplete, options.StartDelay) = (true, Settle));
-
     // The first people come first: what the jobs need is built when the host already answers.
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
 
-    private static void Every<T>(IQuartzBuilder quartz, TimeSpan interval)
-        where T : class, IJob => quartz.ScheduleJob<T>(trigger => trigger
+    private static readonly Trigger[] All =
+    [
+        Every<RelayEventsJob>(EventRelay.Job, TimeSpan.FromMilliseconds(250)), // what happens is on people's screens within a second
+        Every<PumpInboxJob>("pump-inbox", TimeSpan.FromSeconds(1)),
+        Every<SendDeliveriesJob>(HouseWatch.SendDeliveries, TimeSpan.FromSeconds(1)),
+        Every<SendDigestsJob>("send-digests", TimeSpan.FromSeconds(10)),
+        Every<SealEventsJob>("seal-events", TimeSpan.FromSeconds(5)),
+        Every<CloseAccountsJob>("close-accounts", TimeSpan.FromHours(1)),
+        Every<LetRegistrationsGoJob>("let-registrations-go", TimeSpan.FromHours(1)),
+        Every<CleanUpJob>("clean-up", TimeSpan.FromMinutes(10)),
+        Every<RotateKeysJob>("rotate-keys", TimeSpan.FromHours(6)),
+    ];
+
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        foreach (var trigger in All)
+            services.AddSingleton(trigger.Plan);
+        return services
+            .AddQuartz(quartz =>
+            {
+                // What a job has begun is a unit of the lane and gets its answer; the rest of its queue is the next host's.
+                quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
+                foreach (var trigger in All)
+                    trigger.Add(quartz);
+            })
+            .AddQuartzHostedService(options => (options.WaitForJobsToComplete, options.StartDelay) = (true, Settle))
+            .AddSingleton<RunNow>()
+            .AddHostedService(s => s.GetRequiredService<RunNow>());
+    }
+
+    internal static JobPlan PlanOf(Type job) => All.Single(t => t.Job == job).Plan;
+
+    /// <returns>The job of this name, to run; null when there is none.</returns>
+    internal static PortalJob? Make(IServiceProvider services, string name) =>
+        All.SingleOrDefault(t => t.Plan.Name == name) is { Job: var type } ? (PortalJob)ActivatorUtilities.CreateInstance(services, type) : null;
+
+    private static Trigger Every<T>(string name, TimeSpan interval)
+        where T : PortalJob => new(new(name, interval), typeof(T), quartz => quartz.ScheduleJob<T>(trigger => trigger
             .StartNow()
-            .WithSimpleSchedule(every => every.WithInterval(interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
+            .WithSimpleSchedule(every => every.WithInterval(interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))));
+
+    private sealed record Trigger(JobPlan Plan, Type Job, Action<IQuartzBuilder> Add);
 }

@@ -1,9 +1,10 @@
+using Portal.Core.Foundation;
 using Portal.Core.Reactions.Notifications;
 
 namespace Portal.Startup;
 
 /// <summary>The one clock of this host's open pages: lets them hear what any host has changed.</summary>
-public sealed class LiveWatch(InboxWatch watch, ILogger<LiveWatch> log) : BackgroundService
+public sealed class LiveWatch(InboxWatch watch, HouseWatch house, ILogger<LiveWatch> log) : BackgroundService
 {
     private bool isBlind;
 
@@ -19,6 +20,7 @@ public sealed class LiveWatch(InboxWatch watch, ILogger<LiveWatch> log) : Backgr
         try
         {
             await watch.LookAsync(ct);
+            await house.LookAsync(ct);
             isBlind = false;
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -24,5 +24,6 @@ public static class Mailbox
         }).AllowAnonymous().ExcludeFromDescription();
     }
 
-    public static bool IsMail(HttpContext http) => http.Request.Path.StartsWithSegments("/mailbox", out var rest) && rest.Value is { } path && path.EndsWith("/html", StringComparison.Ordinal);
+    public static bool IsMail(HttpContext http) => http.Request.Path.Value is { } path
+        && ((path.StartsWith("/mailbox/", StringComparison.Ordinal) && path.EndsWith("/html", StringComparison.Ordinal)) || SentMail.IsContent(path));
 }

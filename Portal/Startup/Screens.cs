@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Localization;
 using Portal.Components;
 using Portal.Components.Admin.Audit;
 using Portal.Components.Admin.Clients;
+using Portal.Components.Admin.Deliveries;
 using Portal.Components.Ui;
 using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
@@ -41,6 +42,7 @@ public static class Screens
         app.MapPersonalFiles();
         app.MapMailbox();
         app.MapMailPreviews();
+        app.MapSentMail();
 
         // The page is part of the program; elsewhere it is not there.
         if (!app.Environment.IsDevelopment())
@@ -49,6 +51,8 @@ public static class Screens
             new SheetResult(audit.Export(http.User.ToActor(), AuditFilter.Of(Shown(http), ZoneOf(http)), http.RequestAborted), format, "audit-log")).RequireAuthorization("admin").ExcludeFromDescription();
         app.MapGet("/dashboard/admin/clients/export.{format:regex(^(csv|xlsx)$)}", (HttpContext http, string format, ClientQueries clients) =>
             new SheetResult(clients.Export(http.User.ToActor(), ClientFilter.Of(Shown(http), ZoneOf(http)), http.RequestAborted), format, "clients")).RequireAuthorization("admin").ExcludeFromDescription();
+        app.MapGet("/dashboard/admin/deliveries/export.{format:regex(^(csv|xlsx)$)}", (HttpContext http, string format, DeliveryQueries deliveries) =>
+            new SheetResult(deliveries.Export(http.User.ToActor(), DeliveryFilter.Of(Shown(http), ZoneOf(http)), http.RequestAborted), format, "deliveries")).RequireAuthorization("admin").ExcludeFromDescription();
         app.MapGet("/dashboard/admin/clients/template.csv", (HttpContext http) => new SheetResult(ClientImport.Template(http.User.ToActor()), "csv", "clients-template")).RequireAuthorization("admin").ExcludeFromDescription();
     }
 

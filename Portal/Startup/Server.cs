@@ -54,7 +54,11 @@ public static class Server
         await app.Services.GetRequiredService<DatabaseStart>().RunAsync();
         await using var scope = app.Services.CreateAsyncScope();
         if ((app.Environment.IsDevelopment() || app.Configuration.GetValue<bool>(SeedDemo[2..])) && await scope.ServiceProvider.GetRequiredService<PeopleDemo>().SeedAsync())
+        {
             await scope.ServiceProvider.GetRequiredService<NotificationsDemo>().SeedAsync();
+            await scope.ServiceProvider.GetRequiredService<DeliveriesDemo>().SeedAsync();
+        }
+
         await WelcomeFirstAdminAsync(app, scope.ServiceProvider);
         if (!app.Services.GetRequiredService<MailCheck>().HasMail)
             app.Logger.LogWarning("No mail server is set up (SMTP_HOST): mail waits until there is one.");

@@ -18,6 +18,8 @@ public abstract partial class PortalDb(DbContextOptions options, DbScope scope) 
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
+    public DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
+
     public DbSet<MailSuppression> MailSuppressions => Set<MailSuppression>();
 
     public DbSet<MailTemplateEdit> MailTemplateEdits => Set<MailTemplateEdit>();
@@ -27,6 +29,10 @@ public abstract partial class PortalDb(DbContextOptions options, DbScope scope) 
     public DbSet<StoredFile> Files => Set<StoredFile>();
 
     public DbSet<JobRow> Jobs => Set<JobRow>();
+
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    public DbSet<Retention> Retention => Set<Retention>();
 
     private DateTime Now => scope.Time.Now();
 

@@ -74,7 +74,10 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
         foreach (var delivery in mine.Where(IsSuppressed))
         {
             db.Attach(delivery);
-            delivery.Refused(suppressed[MailSuppression.Of(delivery.Recipient)].Words, now);
+            var words = suppressed[MailSuppression.Of(delivery.Recipient)].Words;
+            delivery.Tried(now, TimeSpan.Zero, HostName.Own);
+            delivery.Refused(words, now);
+            db.Add(DeliveryAttempt.Suppressed(delivery, words, now));
         }
 
         return [.. mine.Where(d => !IsSuppressed(d))];
@@ -92,8 +95,11 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
         var rows = await db.Deliveries.Where(d => ids.Contains(d.Id) && d.Holder == holder).ToDictionaryAsync(d => d.Id);
         foreach (var outcome in back)
         {
-            if (rows.TryGetValue(outcome.Delivery.Id, out var row))
-                outcome.Mark(row, now);
+            if (!rows.TryGetValue(outcome.Delivery.Id, out var row))
+                continue;
+            outcome.Mark(row, now);
+            if (outcome.Attempt() is { } attempt)
+                db.Add(attempt);
         }
 
         await LiftAsync(db, Addresses(back, b => b.LiftsSuppression));

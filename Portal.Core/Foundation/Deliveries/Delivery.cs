@@ -5,6 +5,8 @@ namespace Portal.Core.Foundation;
 /// <summary>Something that is to leave the portal: written down with its cause, sent after, kept with how it went.</summary>
 public sealed class Delivery : QueuedRow, IMayBelongToClient
 {
+    internal const int LongestSearch = 80;
+
     private string body = "";
     private string? html;
     private string? unsubscribeUrl;
@@ -26,7 +28,14 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
     /// <summary>The recipient as it is searched.</summary>
     public string RecipientSearch { get; private set; } = "";
 
-    public required string Title { get; init; }
+    public required string Title
+    {
+        get;
+        init => (field, TitleSearch) = (value, Cut(Search.Normal(value)));
+    }
+
+    /// <summary>The title as it is searched: its beginning.</summary>
+    public string TitleSearch { get; private set; } = "";
 
     public required string Body { get => body; init => body = value; }
 
@@ -60,6 +69,17 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
     /// <summary>What the other side called it.</summary>
     public string? Receipt { get; private set; }
 
+    /// <summary>When the last attempt began. One that went well is told here and by the receipt; the others have a <see cref="DeliveryAttempt"/> each.</summary>
+    public DateTime? TriedAt { get; private set; }
+
+    public int? TookMs { get; private set; }
+
+    /// <summary>Who made the last attempt.</summary>
+    public string? Host { get; private set; }
+
+    /// <summary>Nothing more becomes of it by itself.</summary>
+    public bool IsOver => Status is not (DeliveryStatus.Waiting or DeliveryStatus.Sending);
+
     protected override int MostTries => 8;
 
     /// <summary>Due at once, or later.</summary>
@@ -68,6 +88,8 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
         (Status, NextTryAt) = (DeliveryStatus.Waiting, due);
         return this;
     }
+
+    public void Tried(DateTime began, TimeSpan took, string host) => (TriedAt, TookMs, Host) = (began, (int)Math.Min(took.TotalMilliseconds, int.MaxValue), host);
 
     public void Sent(string? receipt, DateTime now)
     {
@@ -110,12 +132,23 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
 
     public void SendAgain(DateTime now)
     {
-        if (Status is not DeliveryStatus.Dead)
+        if (Status is not (DeliveryStatus.Dead or DeliveryStatus.Stopped))
             throw new RuleBroken("delivery_not_dead", "Only what was given up can be sent again.");
         if (IsSecret)
             throw new RuleBroken("delivery_forgotten", "What it held was only good then. Have the person ask for a new one.");
         (Status, Tries, NextTryAt) = (DeliveryStatus.Waiting, 0, now);
     }
+
+    /// <summary>Somebody wants it to be tried no more. What is just being sent is not called back.</summary>
+    public void Stop()
+    {
+        if (Status is not DeliveryStatus.Waiting)
+            throw new RuleBroken("delivery_not_waiting", "Only what waits can be stopped.");
+        (Status, NextTryAt) = (DeliveryStatus.Stopped, null);
+        Forget();
+    }
+
+    private static string Cut(string text) => text.Length > LongestSearch ? text[..LongestSearch] : text;
 
     private void Forget()
     {
@@ -133,6 +166,9 @@ public enum DeliveryStatus
 
     /// <summary>Not sent, because nobody had to be told any more.</summary>
     NotNeeded,
+
+    /// <summary>An admin has ended the tries.</summary>
+    Stopped,
 }
 
 internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
@@ -147,6 +183,12 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.Property(d => d.UnsubscribeUrl).HasMaxLength(1000);
         builder.Property(d => d.Topic).HasMaxLength(40);
         builder.Property(d => d.Holder).HasMaxLength(64);
+        builder.Property(d => d.Host).HasMaxLength(HostName.Longest);
+        builder.Property(d => d.TitleSearch).HasMaxLength(Delivery.LongestSearch);
+
+        // Who stops one and who is about to send it do not overlook each other.
+        builder.Property(d => d.Status).IsConcurrencyToken();
+        builder.Ignore(d => d.IsOver);
         builder.HasIndex(d => d.Key).IsUnique();
         builder.HasIndex(d => new { d.Channel, d.NextTryAt, d.Id });
         builder.HasIndex(d => d.Holder);
@@ -154,5 +196,10 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.HasIndex(d => new { d.Status, d.Id });
         builder.HasIndex(d => new { d.ClientId, d.Id });
         builder.HasIndex(d => new { d.UserId, d.Id });
+
+        // None of these three changes after the first save: they cost nothing while mail is sent.
+        builder.HasIndex(d => new { d.TitleSearch, d.Id });
+        builder.HasIndex(d => new { d.CreatedAt, d.Id });
+        builder.HasIndex(d => new { d.Channel, d.Id });
     }
 }

@@ -12,6 +12,10 @@ internal sealed record DeliveryOutcome(Delivery Delivery, DeliveryOutcome.Kind H
         RefusedByAddress,
     }
 
+    public DateTime BeganAt { get; init; }
+
+    public TimeSpan Took { get; init; }
+
     /// <summary>The address has shown that it takes mail, whatever it did before.</summary>
     public bool LiftsSuppression => How is Kind.Sent && Delivery is { Channel: MailSuppression.Channel, IsCritical: true };
 
@@ -29,6 +33,7 @@ internal sealed record DeliveryOutcome(Delivery Delivery, DeliveryOutcome.Kind H
     /// <summary>Writes it on the row as it is now.</summary>
     public void Mark(Delivery row, DateTime now)
     {
+        row.Tried(BeganAt, Took, HostName.Own);
         switch (How)
         {
             case Kind.Sent:
@@ -45,4 +50,16 @@ internal sealed record DeliveryOutcome(Delivery Delivery, DeliveryOutcome.Kind H
                 break;
         }
     }
+
+    /// <summary>The row that tells of it; none when it went well, for that the delivery tells itself.</summary>
+    public DeliveryAttempt? Attempt() => How is Kind.Sent ? null : new()
+    {
+        DeliveryId = Delivery.Id,
+        ClientId = Delivery.ClientId,
+        At = BeganAt,
+        TookMs = (int)Math.Min(Took.TotalMilliseconds, int.MaxValue),
+        Outcome = How switch { Kind.Failed => AttemptOutcome.Failed, Kind.PutOff => AttemptOutcome.PutOff, _ => AttemptOutcome.RefusedForGood },
+        Words = DeliveryAttempt.Cut(Words!),
+        Host = HostName.Own,
+    };
 }

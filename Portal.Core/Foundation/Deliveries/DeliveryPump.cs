@@ -107,11 +107,12 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, T
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cut);
         patience.CancelAfter(channel.Patience);
+        var (at, began) = (time.Now(), time.GetTimestamp());
         try
         {
             var receipt = await channel.SendAsync(delivery, patience.Token).WaitAsync(patience.Token);
             Meters.Deliveries.Add(1, new("channel", channel.Name), new("outcome", "sent"));
-            return new(delivery, DeliveryOutcome.Kind.Sent, receipt);
+            return new(delivery, DeliveryOutcome.Kind.Sent, receipt) { BeganAt = at, Took = time.GetElapsedTime(began) };
         }
         catch (OperationCanceledException) when (cut.IsCancellationRequested)
         {
@@ -121,7 +122,7 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, T
         {
             Meters.Deliveries.Add(1, new("channel", channel.Name), new("outcome", "failed"));
             Say(delivery, e);
-            return DeliveryOutcome.Of(delivery, e);
+            return DeliveryOutcome.Of(delivery, e) with { BeganAt = at, Took = time.GetElapsedTime(began) };
         }
     }
 

@@ -14,6 +14,9 @@ public sealed class Can
     public static readonly Can SeeAudit = Admins("see_audit");
     public static readonly Can SeeDeliveries = Admins("see_deliveries");
     public static readonly Can SendAgain = Admins("send_again");
+    public static readonly Can ManageDeliveries = Admins("manage_deliveries");
+    public static readonly Can SeeJobs = Admins("see_jobs");
+    public static readonly Can ManageJobs = Admins("manage_jobs");
 
     /// <summary>Clients as the agency sees them: all of them for an admin, their own for an agent.</summary>
     public static readonly Can SeeClients = new("see_clients", admins: true, agents: true, from: null);

@@ -93,7 +93,7 @@ public sealed class Notification : IBelongsToPerson
     {
         Times = before.Times + 1;
         title = many?.Invoke(Times) ?? title;
-        (before.Place, before.ChangedAt) = (NotificationPlace.Folded, now);
+        (before.Place, before.ReadAt, before.ChangedAt) = (NotificationPlace.Folded, now, now);
     }
 }
 
@@ -121,5 +121,6 @@ internal sealed class NotificationTable : IEntityTypeConfiguration<Notification>
         builder.HasIndex(n => new { n.UserId, n.Subject, n.Id });
         builder.HasIndex(n => new { n.ChangedAt, n.UserId });
         builder.HasIndex(n => new { n.SnoozedUntil, n.UserId });
+        builder.HasIndex(n => new { n.ReadAt, n.Id });
     }
 }

@@ -77,6 +77,12 @@ public static class NotificationRules
         Silent<HearingDefaultsChanged>(),
         Silent<MailUnsubscribed>(),
         Silent<MailSubscribedAgain>(),
+        Silent<DeliveryStopped>(),
+        Silent<MailSuppressionLifted>(),
+        Silent<JobPaused>(),
+        Silent<JobResumed>(),
+        Silent<JobAskedFor>(),
+        Silent<RetentionChanged>(),
     ];
 
     private static NotificationRule On<T>(Audience audience, string template, Channels channels, string type)

@@ -42,7 +42,8 @@ public sealed class AdminHomeQueries(Database database, MailCheck mail, TimeProv
             await late.CountAsync(ct),
             await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Dead, ct),
             await db.Events.CountAsync(e => e.NextTryAt == null && e.DoneAt == null, ct),
-            mail.HasMail ? null : await db.Deliveries.CountAsync(d => d.Channel == MailSuppression.Channel && d.Status == DeliveryStatus.Waiting, ct));
+            mail.HasMail ? null : await db.Deliveries.CountAsync(d => d.Channel == MailSuppression.Channel && d.Status == DeliveryStatus.Waiting, ct),
+            [.. (await db.Jobs.AsNoTracking().OrderBy(j => j.Name).ToListAsync(ct)).Where(j => j.IsFailing || j.IsLate(now)).Select(j => new JobTrouble(j.Name, j.IsFailing ? j.FailedInARow : 0, j.LookedAt))]);
     }
 
     private static async Task<AdminFigures> FiguresAsync(PortalDb db, DateTime now, int days, List<DayCount> signIns, CancellationToken ct)

@@ -6,7 +6,11 @@ public sealed record AdminHome(AdminNeeds Needs, AdminFigures Figures, IReadOnly
 /// <param name="MailsWithoutServer">How many mails wait for a mail server to be set up; null where there is one.</param>
 public sealed record AdminNeeds(
     IReadOnlyList<WaitingClient> Pending, int PendingCount, IReadOnlyList<NamedClient> WithoutAgent, int WithoutAgentCount, IReadOnlyList<ClosingClient> Closing,
-    IReadOnlyList<LateInvitation> Late, int LateCount, int DeadDeliveries, int StuckEvents, int? MailsWithoutServer);
+    IReadOnlyList<LateInvitation> Late, int LateCount, int DeadDeliveries, int StuckEvents, int? MailsWithoutServer, IReadOnlyList<JobTrouble> Jobs);
+
+/// <summary>A job that fails again and again, or that no host has looked at for too long.</summary>
+/// <param name="Failures">How many times in a row; none when it is only late.</param>
+public sealed record JobTrouble(string Name, int Failures, DateTime? LookedAt);
 
 public sealed record WaitingClient(long Id, string Name, DateTime Since, string? Person, bool IsVerified);
 

@@ -7,8 +7,11 @@ namespace Portal.Components.Ui;
 /// <summary>What the address says about a list: page, cursor, order, search and filters. The address is the only place that knows.</summary>
 public sealed class ListUrl
 {
+    /// <summary>Which row is looked at beside the list.</summary>
+    private const string Open = "open";
+
     private static readonly string[] Places = ["page", "cursor", "at"];
-    private static readonly string[] Views = [.. Places, "sort", "tab"];
+    private static readonly string[] Views = [.. Places, Open, "sort", "tab"];
     private readonly Dictionary<string, string> values;
 
     private ListUrl(string path, Dictionary<string, string> values) => (Path, this.values) = (path, values);
@@ -19,7 +22,7 @@ public sealed class ListUrl
     public bool IsFiltered => values.Keys.Any(name => !Views.Contains(name));
 
     /// <summary>The list without search and filters.</summary>
-    public string Cleared => Write(values.Where(v => Views.Contains(v.Key) && !Places.Contains(v.Key)));
+    public string Cleared => Write(values.Where(v => Views.Contains(v.Key) && !Places.Contains(v.Key) && v.Key != Open));
 
     public string? this[string name] => values.GetValueOrDefault(name);
 
@@ -42,7 +45,7 @@ public sealed class ListUrl
 
     /// <summary>The same list with other filters, from its top. Null takes one away.</summary>
     public string With(params (string Name, string? Value)[] changes) => Write(
-        values.Where(v => !Places.Contains(v.Key) && changes.All(c => c.Name != v.Key))
+        values.Where(v => !Places.Contains(v.Key) && v.Key != Open && changes.All(c => c.Name != v.Key))
             .Concat(changes.Where(c => !string.IsNullOrEmpty(c.Value)).Select(c => KeyValuePair.Create(c.Name, c.Value!))));
 
     /// <summary>Sorted by this column; by it the other way round when it already is.</summary>
@@ -54,9 +57,14 @@ public sealed class ListUrl
     /// <param name="row">The number of the row there, for the words below the table.</param>
     public string At(string cursor, long row) => Write(Elsewhere([("cursor", cursor), ("at", row)]));
 
+    /// <summary>The same place of the list with one row open beside it; with none for null.</summary>
+    public string Opening(long? id) => Write(values.Where(v => v.Key != Open)
+        .Concat(id is { } row ? [KeyValuePair.Create(Open, FormattableString.Invariant($"{row}"))] : Array.Empty<KeyValuePair<string, string>>()));
+
     public int? Number(string name) => int.TryParse(this[name], out var number) ? number : null;
 
-    public bool SameAs(ListUrl other) => Path == other.Path && values.Count == other.values.Count && values.All(v => other[v.Key] == v.Value);
+    /// <summary>Whether it is the same part of the same list, whatever is open beside it.</summary>
+    public bool SameAs(ListUrl other) => Path == other.Path && values.Keys.Union(other.values.Keys).Where(name => name != Open).All(name => other[name] == this[name]);
 
     private IEnumerable<KeyValuePair<string, string>> Elsewhere(IEnumerable<(string Name, object Value)> place) =>
         values.Where(v => !Places.Contains(v.Key)).Concat(place.Select(p => KeyValuePair.Create(p.Name, FormattableString.Invariant($"{p.Value}"))));

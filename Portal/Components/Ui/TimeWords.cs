@@ -28,6 +28,14 @@ internal static class TimeWords
         };
     }
 
+    /// <summary>How long something took.</summary>
+    public static string Length(int ms) => ms switch
+    {
+        < 1_000 => T("time.ms", ms),
+        < 60_000 => T("time.seconds", (ms / 1_000d).ToString("0.0", CultureInfo.CurrentCulture)),
+        _ => T("time.minutes", (ms / 60_000d).ToString("0.0", CultureInfo.CurrentCulture)),
+    };
+
     public static string Exact(DateTime at, Zone zone)
     {
         var local = zone.ToOffset(at);

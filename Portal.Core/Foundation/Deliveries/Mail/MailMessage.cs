@@ -11,7 +11,7 @@ internal static class MailMessage
 {
     public static byte[] Write(Delivery delivery, MailSender sender, string ownName)
     {
-        var id = Convert.ToHexStringLower(Tokens.Hash(delivery.Key)[..16]);
+        var id = Id(delivery);
         var message = new StringBuilder();
         Header(message, "From", $"{MailText.Name(sender.Name)} <{MailRecipient.Parse(sender.Address)}>");
         Header(message, "To", $"<{MailRecipient.Parse(delivery.Recipient)}>");
@@ -40,6 +40,18 @@ internal static class MailMessage
         Part(message, "text/plain", delivery.Body);
         return Encoding.UTF8.GetBytes(message.ToString());
     }
+    /// <summary>The headers for an admin to read. The address that ends what someone gets is theirs to press, so only that there is one is said.</summary>
+    public static IReadOnlyList<MailHeader> Headers(Delivery delivery, MailSender sender, string ownName) =>
+    [
+        new("From", $"{sender.Name} <{sender.Address}>"),
+        new("To", delivery.Recipient),
+        .. sender.ReplyTo is { } replyTo ? new MailHeader[] { new("Reply-To", replyTo) } : [],
+        new("Date", delivery.CreatedAt.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture)),
+        new("Message-ID", $"<{Id(delivery)}@{ownName}>"),
+        .. delivery.UnsubscribeUrl is null ? [] : new MailHeader[] { new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click") },
+    ];
+
+    private static string Id(Delivery delivery) => Convert.ToHexStringLower(Tokens.Hash(delivery.Key)[..16]);
 
     private static void Unsubscribe(StringBuilder message, Delivery delivery)
     {

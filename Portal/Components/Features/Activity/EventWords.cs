@@ -77,6 +77,12 @@ public static class EventWords
         ["hearing_defaults_changed"] = ("bell", "info"),
         ["mail_unsubscribed"] = ("bell-off", "neutral"),
         ["mail_subscribed_again"] = ("bell", "success"),
+        ["delivery_stopped"] = ("stop", "warning"),
+        ["mail_suppression_lifted"] = ("mail", "success"),
+        ["job_paused"] = ("pause", "warning"),
+        ["job_resumed"] = ("refresh", "success"),
+        ["job_asked_for"] = ("play", "info"),
+        ["retention_changed"] = ("trash", "warning"),
     };
 
     public static IReadOnlyCollection<string> Known => Looks.Keys;

@@ -1,0 +1,36 @@
+namespace Portal.Core.Foundation;
+
+/// <summary>Lets go of deliveries and runs of jobs that are older than they are to be kept. What still waits stays, however old it is.</summary>
+public sealed class HouseCleaning(Lane lane, TimeProvider time)
+{
+    private static readonly Actor Self = Actor.System("cleaning");
+
+    /// <returns>How many deliveries went.</returns>
+    public async Task<int> DeliveriesAsync(CancellationToken ct)
+    {
+        // Old ones that wait are passed over once and not in every batch.
+        var from = DateTime.MinValue.ToUniversalTime();
+        return await Batches.DeleteAsync(() => lane.RunAsync(Self, Can.KeepHouse, async db =>
+        {
+            var before = time.Now().AddDays(-(await Retention.CurrentAsync(db, ct)).DeliveryDays);
+            var old = await db.Deliveries
+                .Where(d => d.CreatedAt >= from && d.CreatedAt < before && (d.Status == DeliveryStatus.Sent || d.Status == DeliveryStatus.Dead || d.Status == DeliveryStatus.Stopped))
+                .OrderBy(d => d.CreatedAt).ThenBy(d => d.Id).Take(Batches.Size).Select(d => new { d.Id, d.CreatedAt }).ToListAsync(ct);
+            if (old.Count == 0)
+                return 0;
+            var ids = old.ConvertAll(d => d.Id);
+            await db.DeliveryAttempts.Where(a => ids.Contains(a.DeliveryId)).ExecuteDeleteAsync(ct);
+            await db.Deliveries.Where(d => ids.Contains(d.Id)).ExecuteDeleteAsync(ct);
+            from = old[^1].CreatedAt;
+            return old.Count;
+        }, ct), ct);
+    }
+
+    /// <returns>How many lines of the jobs' history went.</returns>
+    public Task<int> JobRunsAsync(CancellationToken ct) => Batches.DeleteAsync(() => lane.RunAsync(Self, Can.KeepHouse, async db =>
+    {
+        var before = time.Now().AddDays(-(await Retention.CurrentAsync(db, ct)).JobRunDays);
+        var old = await db.JobRuns.Where(r => r.BeganAt < before).OrderBy(r => r.BeganAt).ThenBy(r => r.Id).Take(Batches.Size).Select(r => r.Id).ToListAsync(ct);
+        return old.Count == 0 ? 0 : await db.JobRuns.Where(r => old.Contains(r.Id)).ExecuteDeleteAsync(ct);
+    }, ct), ct);
+}

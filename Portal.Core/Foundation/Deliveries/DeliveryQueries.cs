@@ -1,0 +1,138 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+
+namespace Portal.Core.Foundation;
+
+/// <summary>Deliveries, looked at more closely: one with its attempts and its content, all of a filter as a sheet, and the addresses that refuse.</summary>
+public sealed class DeliveryQueries(Database database, Letterhead letterhead, IEnumerable<IChannel> channels)
+{
+    private const int ExportedAtOnce = 500;
+    private const int MostAttempts = 200;
+    private static readonly Sorts<MailSuppression> Orders = new Sorts<MailSuppression>("-since", s => s.Id).By("since", s => s.Id).By("address", s => s.Address);
+
+    /// <summary>The ways out that there are.</summary>
+    public IReadOnlyList<string> Channels { get; } = [.. channels.Select(c => c.Name).Append(MailSuppression.Channel).Distinct().Order(StringComparer.Ordinal)];
+
+    public async Task<DeliveryDetail> GetAsync(Actor actor, long id, CancellationToken ct = default)
+    {
+        await using var db = database.Open(actor, Can.SeeDeliveries);
+        var view = await db.Deliveries.AsNoTracking().Where(d => d.Id == id).Select(View(db)).SingleOrDefaultAsync(ct) ?? throw new NotFound("delivery");
+        var row = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == id, ct);
+        var cause = await db.Events.AsNoTracking().Where(e => e.Id == row.EventId).Select(e => new DeliveryCause(e.Id, e.Type, e.At, e.ActorName)).SingleOrDefaultAsync(ct);
+        var headers = row.Channel is MailSuppression.Channel ? MailMessage.Headers(row, await letterhead.SenderAsync(ct), letterhead.OwnName) : [];
+        return new(view, cause, row.IsCritical, headers, await AttemptsAsync(db, row, ct));
+    }
+
+    /// <summary>What it says. What holds a code or a link that opens something is shown to nobody, before it is forgotten and after.</summary>
+    public async Task<DeliveryContent> ContentAsync(Actor actor, long id, CancellationToken ct = default)
+    {
+        await using var db = database.Open(actor, Can.SeeDeliveries);
+        var row = await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct) ?? throw new NotFound("delivery");
+        return row.IsSecret
+            ? throw new RuleBroken("delivery_secret", "It holds a code or a link that opens something: nobody but the recipient sees that.")
+            : new(row.Title, row.Body, row.Html);
+    }
+
+    public async Task<DeliveryCounts> CountsAsync(Actor actor, CancellationToken ct = default)
+    {
+        await using var db = database.Open(actor, Can.SeeDeliveries);
+        return new(
+            await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Waiting)),
+            await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Waiting && d.Tries > 0)),
+            await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Sending)),
+            await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Dead)),
+            await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Stopped)),
+            await db.MailSuppressions.Take(PageRequest.DeepestRow).CountAsync(ct));
+
+        Task<int> CountAsync(IQueryable<Delivery> some) => some.Take(PageRequest.DeepestRow).CountAsync(ct);
+    }
+
+    /// <summary>Exactly what the filter shows, newest first, read while it is written.</summary>
+    public Sheet Export(Actor actor, DeliveryPage page, CancellationToken ct = default)
+    {
+        if (!actor.May(Can.SeeDeliveries))
+            throw new Forbidden(Can.SeeDeliveries);
+        Check(page);
+        return new("Deliveries", ["Id", "Created (UTC)", "Channel", "Recipient", "Subject", "Status", "Tries", "Next try (UTC)", "Sent (UTC)", "Answer", "Client"], RowsAsync(actor, page, ct));
+    }
+
+    public async Task<Paged<SuppressionView>> SuppressionsAsync(Actor actor, SuppressionPage page, CancellationToken ct = default)
+    {
+        await using var db = database.Open(actor, Can.SeeDeliveries);
+        var (found, address) = (db.MailSuppressions.AsNoTracking(), MailSuppression.Of(page.Q ?? ""));
+        if (address.Length > 0)
+            found = found.Where(s => Search.Begins(s.Address, address));
+        return await found.ToPagedAsync(page, Orders, s => new SuppressionView(s.Id, s.Address, s.Reason, s.Since), ct);
+    }
+
+    internal static Expression<Func<Delivery, DeliveryView>> View(PortalDb db) => d => new DeliveryView(
+        d.Id, d.Channel, d.Recipient, d.Title, d.Status, d.Tries, d.CreatedAt, d.NextTryAt, d.DoneAt, d.Trouble, d.Receipt, d.ClientId,
+        db.Clients.Where(c => c.Id == d.ClientId).Select(c => c.Name).FirstOrDefault(), d.IsSecret);
+
+    internal static IQueryable<Delivery> Found(PortalDb db, DeliveryPage page)
+    {
+        Check(page);
+        var found = Filtered(db.Deliveries.AsNoTracking(), page);
+        return page.Status?.Value switch
+        {
+            null => found,
+            DeliveryState.Waiting => found.Where(d => d.Status == DeliveryStatus.Waiting),
+            DeliveryState.Retrying => found.Where(d => d.Status == DeliveryStatus.Waiting && d.Tries > 0),
+            DeliveryState.Sending => found.Where(d => d.Status == DeliveryStatus.Sending),
+            DeliveryState.Sent => found.Where(d => d.Status == DeliveryStatus.Sent),
+            DeliveryState.Stopped => found.Where(d => d.Status == DeliveryStatus.Stopped),
+            _ => found.Where(d => d.Status == DeliveryStatus.Dead),
+        };
+    }
+
+    internal static IQueryable<Delivery> Filtered(IQueryable<Delivery> found, DeliveryPage page)
+    {
+        var (recipient, subject) = (Search.Normal(page.Q), Search.Normal(page.Subject));
+        if (recipient.Length > 0)
+            found = found.Where(d => Search.Begins(d.RecipientSearch, recipient));
+        if (subject.Length > 0)
+            found = found.Where(d => Search.Begins(d.TitleSearch, subject));
+        if (page.Channel is not null)
+            found = found.Where(d => d.Channel == page.Channel);
+        if (page.Client is not null)
+            found = found.Where(d => d.ClientId == page.Client);
+        var (begin, end) = (page.Zone is null ? Zone.Utc : Zone.Of(page.Zone)).Span(page.From, page.To);
+        if (begin is not null)
+            found = found.Where(d => d.CreatedAt >= begin);
+        return end is null ? found : found.Where(d => d.CreatedAt < end);
+    }
+
+    /// <summary>Before the first row of an export has left, for after it there is no refusing.</summary>
+    private static void Check(DeliveryPage page)
+    {
+        Input.Check(page);
+        if (page.Zone is not null)
+            _ = Zone.Of(page.Zone);
+    }
+
+    /// <summary>The troubles from their rows, and what went well from the delivery's own.</summary>
+    private static async Task<IReadOnlyList<AttemptView>> AttemptsAsync(PortalDb db, Delivery row, CancellationToken ct)
+    {
+        var attempts = await db.DeliveryAttempts.AsNoTracking().Where(a => a.DeliveryId == row.Id).OrderByDescending(a => a.Id).Take(MostAttempts)
+            .Select(a => new AttemptView(a.At, a.TookMs, a.Outcome, a.Words, a.Host)).ToListAsync(ct);
+        attempts.Reverse();
+        if (row is { Status: DeliveryStatus.Sent, DoneAt: { } done })
+            attempts.Add(new(row.TriedAt ?? done, row.TookMs, AttemptOutcome.Sent, row.Receipt, row.Host));
+        return attempts;
+    }
+
+    private async IAsyncEnumerable<object?[]> RowsAsync(Actor actor, DeliveryPage page, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var db = database.Open(actor, Can.SeeDeliveries);
+        for (var last = long.MaxValue; ;)
+        {
+            var below = last;
+            var rows = await Found(db, page).Where(d => d.Id < below).OrderByDescending(d => d.Id).Take(ExportedAtOnce).Select(View(db)).ToListAsync(ct);
+            foreach (var d in rows)
+                yield return [d.Id, d.CreatedAt, d.Channel, d.Recipient, d.Title, d.State, d.Tries, d.NextTryAt, d.SentAt, d.Receipt ?? d.Trouble, d.ClientName];
+            if (rows.Count < ExportedAtOnce)
+                yield break;
+            last = rows[^1].Id;
+        }
+    }
+}
