@@ -22,9 +22,9 @@ public sealed class MailCheck(Database database, SmtpOptions options, IEnumerabl
 
     public async Task<MailCheckReport> TryAsync(Actor actor, CancellationToken ct = default)
     {
+        var delivery = await TestMailAsync(actor, ct);
         if (!options.IsSetUp)
             throw new RuleBroken("mail_not_set_up", "No mail server is set up: SMTP_HOST names one.");
-        var delivery = await TestMailAsync(actor, ct);
         if (await limits.TakeAsync(Tries, $"user {actor.UserId}", ct: ct) is { Allowed: false } verdict)
             throw new TooOften(verdict.RetryAfter, $"That was too often. Try again in {Math.Ceiling(verdict.RetryAfter.TotalMinutes)} minutes.");
         var report = await TalkAsync(delivery, ct);
