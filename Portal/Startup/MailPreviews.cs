@@ -37,8 +37,8 @@ public static class MailPreviews
         var html = preview switch
         {
             { Html: { } mail } when !isText => $"<base target=\"_blank\">{mail}",
-            { Text: { } text } => Sheet(light, $"<p><b>{Show.Html(preview.Subject!)}</b></p><pre>{Show.Html(text)}</pre>"),
-            _ => Sheet(light, Problems(preview.Problems)),
+            { Text: { } text } => MailSheet.Write(light, T("template.preview"), $"<p><b>{Show.Html(preview.Subject!)}</b></p><pre>{Show.Html(text)}</pre>"),
+            _ => MailSheet.Write(light, T("template.preview"), Problems(preview.Problems)),
         };
         return Results.Content(html, "text/html; charset=utf-8");
     }
@@ -49,12 +49,5 @@ public static class MailPreviews
         foreach (var problem in problems)
             html.Append(CultureInfo.InvariantCulture, $"<li><b>{Show.Html(T(problem.Field is "subject" ? "template.subject" : "template.body"))}.</b> {Show.Html(problem.Words(problem.Field is "subject"))}</li>");
         return html.Append("</ul>").ToString();
-    }
-
-    private static string Sheet(MailLight light, string inside)
-    {
-        var (scheme, ground, ink) = light is MailLight.Dark ? ("dark", "#1d1929", "#ece9f5") : ("light", "#ffffff", "#241f33");
-        return $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><meta name=\"color-scheme\" content=\"{scheme} only\"><title>{Show.Html(T("template.preview"))}</title>"
-            + $"<style>body{{margin:0;padding:20px;background:{ground};color:{ink};font:15px/23px system-ui,sans-serif}}h1{{font-size:17px}}pre{{white-space:pre-wrap;overflow-wrap:anywhere;font:14px/22px ui-monospace,monospace}}</style></head><body>{inside}</body></html>";
     }
 }

@@ -89,7 +89,7 @@ public sealed partial class TemplateText
         };
         if (trouble.Item1 is null)
             return true;
-        if (!problems.Any(p => p.Field == "body" && p.Position >= at))
+        if (!problems.Any(p => p.Field == "body" && p.Position >= body.LastIndexOf('\n', Math.Max(at - 1, 0)) + 1))
             Say(trouble.Item1, "body", at, body, trouble.Item2);
         return false;
     }

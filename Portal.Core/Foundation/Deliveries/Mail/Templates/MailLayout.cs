@@ -29,6 +29,26 @@ internal static class MailLayout
         "@media (max-width:480px){.side{padding-left:20px!important;padding-right:20px!important}.gap{padding-top:0!important}.card,.head{border-radius:0!important}.code{font-size:26px!important;letter-spacing:4px!important}}";
 
     public static string Write(string subject, string preview, string body, MailFrame frame, MailLight light) => $$"""
+        {{Head(subject, frame, light)}}
+        <body class="page" style="margin:0;padding:0;background-color:#f2f0f7">
+        <div style="display:none;max-height:0;overflow:hidden;mso-hide:all">{{MailHtml.Html(preview)}}{{Filler}}</div>
+        <table class="page" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f2f0f7" style="background-color:#f2f0f7"><tr><td class="gap" align="center" style="padding:28px 0">
+        <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
+        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;margin:0 auto;border-collapse:separate">
+        <tr><td class="head side" bgcolor="#6d28d9" style="padding:26px 36px;border-radius:14px 14px 0 0;background-color:#6d28d9;background-image:linear-gradient(120deg,#5b21b6,#7c3aed 60%,#9333ea)"><span style="{{Font}};font-size:20px;line-height:28px;font-weight:700;color:#ffffff;overflow-wrap:anywhere">{{MailHtml.Html(frame.Agency)}}</span></td></tr>
+        <tr><td class="card side" bgcolor="#ffffff" style="padding:32px 36px 14px;border-radius:0 0 14px 14px;background-color:#ffffff">
+        <h1 class="ink" style="margin:0 0 20px;{{Font}};font-size:23px;line-height:31px;font-weight:700;color:#241f33;overflow-wrap:anywhere">{{MailHtml.Html(subject)}}</h1>
+        {{body}}</td></tr>
+        <tr><td class="side" style="padding:22px 36px 8px">{{Foot(frame)}}</td></tr>
+        </table>
+        <!--[if mso]></td></tr></table><![endif]-->
+        </td></tr></table>
+        </body>
+        </html>
+
+        """;
+
+    private static string Head(string subject, MailFrame frame, MailLight light) => $$"""
         <!doctype html>
         <html lang="{{frame.Language}}">
         <head>
@@ -46,22 +66,6 @@ internal static class MailLayout
         {{Dark(light)}}
         </style>
         </head>
-        <body class="page" style="margin:0;padding:0;background-color:#f2f0f7">
-        <div style="display:none;max-height:0;overflow:hidden;mso-hide:all">{{MailHtml.Html(preview)}}{{Filler}}</div>
-        <table class="page" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f2f0f7" style="background-color:#f2f0f7"><tr><td class="gap" align="center" style="padding:28px 0">
-        <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
-        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;margin:0 auto;border-collapse:separate">
-        <tr><td class="head side" bgcolor="#6d28d9" style="padding:26px 36px;border-radius:14px 14px 0 0;background-color:#6d28d9;background-image:linear-gradient(120deg,#5b21b6,#7c3aed 60%,#9333ea)"><span style="{{Font}};font-size:20px;line-height:28px;font-weight:700;color:#ffffff;overflow-wrap:anywhere">{{MailHtml.Html(frame.Agency)}}</span></td></tr>
-        <tr><td class="card side" bgcolor="#ffffff" style="padding:32px 36px 14px;border-radius:0 0 14px 14px;background-color:#ffffff">
-        <h1 class="ink" style="margin:0 0 20px;{{Font}};font-size:23px;line-height:31px;font-weight:700;color:#241f33;overflow-wrap:anywhere">{{MailHtml.Html(subject)}}</h1>
-        {{body}}</td></tr>
-        <tr><td class="side" style="padding:22px 36px 8px">{{Foot(frame)}}</td></tr>
-        </table>
-        <!--[if mso]></td></tr></table><![endif]-->
-        </td></tr></table>
-        </body>
-        </html>
-
         """;
 
     // Keeps what follows in the mail out of the line that the mailbox shows.
