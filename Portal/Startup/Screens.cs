@@ -34,6 +34,7 @@ public static class Screens
         app.MapGet("/", (HttpContext http) => Results.LocalRedirect(HomeOf(http.User.ToActor()))).RequireAuthorization().ExcludeFromDescription();
         app.MapPost("/sign-out", SignOutAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapPersonalFiles();
+        app.MapUnsubscribe();
 
         // The page is part of the program; elsewhere it is not there.
         if (!app.Environment.IsDevelopment())
