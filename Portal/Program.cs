@@ -52,7 +52,6 @@ app.MapApi();
 app.MapScreens();
 app.MapViewAs();
 app.MapPasskeys();
-app.MapUnsubscribe();
 app.MapHealth();
 app.MapMetrics();
 app.MapBench();

@@ -314,6 +314,7 @@ public class SqlServerCommands
         _ when type == typeof(string) => $"{number}",
         _ when type == typeof(byte[]) => new[] { (byte)number },
         _ when type == typeof(DateTime) => Then,
+        { IsEnum: true } when isKey => Enum.GetValues(type).GetValue(number % Enum.GetValues(type).Length),
         _ when isKey || type == typeof(int) => Convert.ChangeType(number, type, System.Globalization.CultureInfo.InvariantCulture),
         { IsEnum: true } => Enum.GetValues(type).GetValue(0),
         { IsValueType: true } => Activator.CreateInstance(type),

@@ -42,6 +42,11 @@ public static class HearingApi
             .Says("Give a number", "In international form. A code of six digits goes there, good for ten minutes and five tries. 409 while the agency does not write by this channel.")
             .For(Can.SeeSelf).Refuses(400, 409, 413, 415, 422);
 
+        MapOne(numbers);
+    }
+
+    private static void MapOne(RouteGroupBuilder numbers)
+    {
         numbers.MapPost("/{channel}/confirm", async (ClaimsPrincipal user, OwnNumbers own, Choice<PhoneChannel> channel, ConfirmNumber input, CancellationToken ct) =>
             {
                 input.Channel = channel.Value;

@@ -43,6 +43,7 @@ public static class Screens
         app.MapMailbox();
         app.MapMailPreviews();
         app.MapSentMail();
+        app.MapUnsubscribe();
 
         // The page is part of the program; elsewhere it is not there.
         if (!app.Environment.IsDevelopment())

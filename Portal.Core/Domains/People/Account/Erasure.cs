@@ -20,7 +20,7 @@ internal static class Erasure
     {
         var ways = Enum.GetNames<PhoneChannel>().Select(Input.Name).ToList();
         return db.Deliveries.Where(d => d.UserId == userId && ways.Contains(d.Channel)).ExecuteUpdateAsync(d => d
-            .SetProperty(x => x.Recipient, "").SetProperty(x => x.RecipientSearch, "").SetProperty(x => x.Title, "").SetProperty(x => x.Body, "")
+            .SetProperty(x => x.Recipient, "").SetProperty(x => x.RecipientSearch, "").SetProperty(x => x.Title, "").SetProperty(x => x.TitleSearch, "").SetProperty(x => x.Body, "")
             .SetProperty(x => x.NextTryAt, (DateTime?)null).SetProperty(x => x.Status, x => x.Status == DeliveryStatus.Waiting ? DeliveryStatus.NotNeeded : x.Status), ct);
     }
 
@@ -28,7 +28,7 @@ internal static class Erasure
     {
         var (id, email) = (user.Id, user.Email!);
         await db.Invitations.Where(i => i.Email == email && (i.AcceptedAt != null || i.WithdrawnAt != null || i.ExpiresAt <= now)).ExecuteUpdateAsync(i => i.SetProperty(x => x.Email, "").SetProperty(x => x.FullName, ""), ct);
-        await db.Deliveries.Where(d => d.Recipient == email).ExecuteUpdateAsync(d => d.SetProperty(x => x.Recipient, "").SetProperty(x => x.RecipientSearch, "").SetProperty(x => x.Title, "").SetProperty(x => x.Body, "").SetProperty(x => x.Html, (string?)null).SetProperty(x => x.UnsubscribeUrl, (string?)null), ct);
+        await db.Deliveries.Where(d => d.Recipient == email).ExecuteUpdateAsync(d => d.SetProperty(x => x.Recipient, "").SetProperty(x => x.RecipientSearch, "").SetProperty(x => x.Title, "").SetProperty(x => x.TitleSearch, "").SetProperty(x => x.Body, "").SetProperty(x => x.Html, (string?)null).SetProperty(x => x.UnsubscribeUrl, (string?)null), ct);
         await db.MailSuppressions.Where(s => s.Address == MailSuppression.Of(email)).ExecuteDeleteAsync(ct);
         await ForgetTextsAsync(db, id, ct);
         db.RemoveRange(await db.VerifiedNumbers.Where(n => n.UserId == id).ToListAsync(ct));

@@ -25,17 +25,20 @@ internal sealed record Hearing(Channels Wanted, HearingSettings Settings, Zone Z
     public static async Task<Dictionary<long, Hearing>> OfAsync(PortalDb db, NotificationType type, IReadOnlyCollection<long> people, CancellationToken ct)
     {
         var key = type.Key;
-        var found = await db.Users.AsNoTracking().Where(u => people.Contains(u.Id)).Select(u => new
-        {
-            u.Id,
-            u.ZoneId,
-            Default = db.HearingDefaults.FirstOrDefault(d => d.Type == key),
-            Choice = db.HearingChoices.FirstOrDefault(c => c.UserId == u.Id && c.Type == key),
-            Settings = db.HearingSettings.FirstOrDefault(s => s.UserId == u.Id),
-            Sms = db.VerifiedNumbers.Where(n => n.UserId == u.Id && n.Channel == PhoneChannel.Sms).Select(n => n.Number).FirstOrDefault(),
-            WhatsApp = db.VerifiedNumbers.Where(n => n.UserId == u.Id && n.Channel == PhoneChannel.Whatsapp && u.WhatsAppNotifications).Select(n => n.Number).FirstOrDefault(),
-        }).ToListAsync(ct);
-        return found.ToDictionary(f => f.Id, f => new Hearing(
-            Of(type, f.Default, f.Choice), f.Settings ?? new() { UserId = f.Id }, Zone.OfOrUtc(f.ZoneId), f.Sms, f.WhatsApp));
+        var asked =
+            from u in db.Users.AsNoTracking().Where(u => people.Contains(u.Id))
+            join d in db.HearingDefaults on key equals d.Type into defaults
+            from d in defaults.DefaultIfEmpty()
+            join c in db.HearingChoices on new { UserId = u.Id, Type = key } equals new { c.UserId, c.Type } into choices
+            from c in choices.DefaultIfEmpty()
+            join s in db.HearingSettings on u.Id equals s.UserId into settings
+            from s in settings.DefaultIfEmpty()
+            join m in db.VerifiedNumbers.Where(n => n.Channel == PhoneChannel.Sms) on u.Id equals m.UserId into mobiles
+            from m in mobiles.DefaultIfEmpty()
+            join w in db.VerifiedNumbers.Where(n => n.Channel == PhoneChannel.Whatsapp) on u.Id equals w.UserId into chats
+            from w in chats.DefaultIfEmpty()
+            select new { u.Id, u.ZoneId, u.WhatsAppNotifications, Default = d, Choice = c, Settings = s, Sms = m, WhatsApp = w };
+        return (await asked.ToListAsync(ct)).ToDictionary(f => f.Id, f => new Hearing(
+            Of(type, f.Default, f.Choice), f.Settings ?? new() { UserId = f.Id }, Zone.OfOrUtc(f.ZoneId), f.Sms?.Number, f.WhatsAppNotifications ? f.WhatsApp?.Number : null));
     }
 }
