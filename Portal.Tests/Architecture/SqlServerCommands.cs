@@ -265,7 +265,7 @@ public class SqlServerCommands
         var (tap, master) = (new SqlServerTap(), MasterKey.New());
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:MasterKey"] = master }).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
-            .AddFoundation(configuration, makeMasterKey: false).AddPeople().AddReactions(withSamples: true)
+            .AddFoundation(configuration, makeMasterKey: false).AddPeople().AddReactions(withSamples: true).AddMail(configuration, hasMailbox: false)
             .Replace(ServiceDescriptor.Singleton<IProvider>(tap.Provider))
             .BuildServiceProvider();
         var wrapped = new MasterKey(master).Wrap(new byte[32]);
