@@ -77,7 +77,7 @@ public class HouseCleaningTests
     {
         await using var house = await TestDatabase.NewAsync();
         foreach (var days in new[] { 31, 29 })
-            await house.AddAsync(new JobRun { Job = "clean-up", Host = "h", BeganAt = house.Clock.Now().AddDays(-days), Outcome = JobRunOutcome.Done, Words = $"{days}" });
+            await house.AddAsync(new JobRun { Job = "clean-up", Host = "h", BeganAt = house.Clock.Now().AddDays(-days), Outcome = JobRunOutcome.Done, Words = $"{days}" }.Lasted(house.Clock.Now().AddDays(-days), 1));
 
         Assert.Equal(1, await new HouseCleaning(house.Lane, house.Clock).JobRunsAsync(Ct));
 

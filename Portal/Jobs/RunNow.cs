@@ -4,26 +4,22 @@ using Portal.Core.Foundation;
 namespace Portal.Jobs;
 
 /// <summary>Runs a job at once because an admin asks for it, beside the schedule and under the same lease. How it went is on the board.</summary>
-public sealed class RunNow(JobBoard board, IServiceProvider services, ILogger<RunNow> log) : BackgroundService
+public sealed class RunNow(JobBoard board, IServiceScopeFactory scopes, ILogger<RunNow> log) : BackgroundService
 {
-    private readonly Channel<(JobClaim Claim, PortalJob Job)> asked = Channel.CreateUnbounded<(JobClaim, PortalJob)>(new() { SingleReader = true });
+    private readonly Channel<JobClaim> asked = Channel.CreateUnbounded<JobClaim>(new() { SingleReader = true });
 
     /// <summary>Begins it, or says why not. It goes on when whoever asked has gone.</summary>
-    public async Task AskAsync(Actor actor, string name, CancellationToken ct)
-    {
-        var job = Schedule.Make(services, name) ?? throw new NotFound("job");
-        asked.Writer.TryWrite((await board.AskAsync(actor, name, ct), job));
-    }
+    public async Task AskAsync(Actor actor, string name, CancellationToken ct) => asked.Writer.TryWrite(await board.AskAsync(actor, name, ct));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var running = new List<Task>();
         try
         {
-            await foreach (var (claim, job) in asked.Reader.ReadAllAsync(stoppingToken))
+            await foreach (var claim in asked.Reader.ReadAllAsync(stoppingToken))
             {
                 running.RemoveAll(r => r.IsCompleted);
-                running.Add(Task.Run(() => RunAsync(claim, job, stoppingToken), CancellationToken.None));
+                running.Add(Task.Run(() => RunAsync(claim, stoppingToken), CancellationToken.None));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -34,11 +30,12 @@ public sealed class RunNow(JobBoard board, IServiceProvider services, ILogger<Ru
         await Task.WhenAll(running);
     }
 
-    private async Task RunAsync(JobClaim claim, PortalJob job, CancellationToken ct)
+    private async Task RunAsync(JobClaim claim, CancellationToken ct)
     {
         try
         {
-            await job.RunAsync(claim, ct);
+            await using var scope = scopes.CreateAsyncScope();
+            await Schedule.Make(scope.ServiceProvider, claim.Name).RunAsync(claim, ct);
         }
         catch (Exception e)
         {

@@ -41,9 +41,8 @@ public static class Schedule
 
     internal static JobPlan PlanOf(Type job) => All.Single(t => t.Job == job).Plan;
 
-    /// <returns>The job of this name, to run; null when there is none.</returns>
-    internal static PortalJob? Make(IServiceProvider services, string name) =>
-        All.SingleOrDefault(t => t.Plan.Name == name) is { Job: var type } ? (PortalJob)ActivatorUtilities.CreateInstance(services, type) : null;
+    /// <summary>The job of this name, to run.</summary>
+    internal static PortalJob Make(IServiceProvider services, string name) => (PortalJob)ActivatorUtilities.CreateInstance(services, All.Single(t => t.Plan.Name == name).Job);
 
     private static Trigger Every<T>(string name, TimeSpan interval)
         where T : PortalJob => new(new(name, interval), typeof(T), quartz => quartz.ScheduleJob<T>(trigger => trigger

@@ -21,6 +21,6 @@ public static class SentMail
     // On white whatever the theme, as mail is read.
     private static string Page(DeliveryContent content) => $"""
         <!doctype html><html lang="en"><head><base target="_blank"><title>{HtmlEncoder.Default.Encode(content.Title)}</title></head>
-        <body style="margin:0;background:#fff;color:#222">{content.Html ?? $"<pre style=\"margin:0;padding:16px;font:14px/1.5 system-ui,sans-serif;white-space:pre-wrap;overflow-wrap:anywhere\">{HtmlEncoder.Default.Encode(content.Text)}</pre>"}</body></html>
+        <body bgcolor="#ffffff" text="#222222">{content.Html ?? $"<p><font face='system-ui, sans-serif' size='2'>{string.Join("<br>", content.Text.ReplaceLineEndings("\n").Split('\n').Select(HtmlEncoder.Default.Encode))}</font></p>"}</body></html>
         """;
 }

@@ -81,6 +81,7 @@ public sealed class DeliveryQueries(Database database, Letterhead letterhead, IE
             DeliveryState.Sending => found.Where(d => d.Status == DeliveryStatus.Sending),
             DeliveryState.Sent => found.Where(d => d.Status == DeliveryStatus.Sent),
             DeliveryState.Stopped => found.Where(d => d.Status == DeliveryStatus.Stopped),
+            DeliveryState.NotNeeded => found.Where(d => d.Status == DeliveryStatus.NotNeeded),
             _ => found.Where(d => d.Status == DeliveryStatus.Dead),
         };
     }

@@ -39,6 +39,7 @@ public enum DeliveryState
     Sent,
     Dead,
     Stopped,
+    NotNeeded,
 }
 
 public sealed record DeliveryView(
@@ -51,6 +52,7 @@ public sealed record DeliveryView(
         DeliveryStatus.Sending => DeliveryState.Sending,
         DeliveryStatus.Sent => DeliveryState.Sent,
         DeliveryStatus.Stopped => DeliveryState.Stopped,
+        DeliveryStatus.NotNeeded => DeliveryState.NotNeeded,
         _ => DeliveryState.Dead,
     };
 

@@ -100,7 +100,7 @@ public sealed partial class OwnNumbersTests : IAsyncLifetime
     private OwnNumbers Numbers(params string[] channels)
     {
         var limits = new RateLimits(ground.Database, ground.Lane, ground.Clock);
-        return new(ground.Database, ground.Lane, new(ground.Lane, ground.Box, limits, ground.Clock), limits, [.. channels.Select(c => new Reactions.SentBox(c))], ground.Clock);
+        return new(ground.Database, ground.Lane, new(ground.Lane, ground.Box, limits, ground.Mails, ground.Clock), limits, [.. channels.Select(c => new Reactions.SentBox(c))], ground.Clock);
     }
 
     private async Task<Delivery> TextAsync()
