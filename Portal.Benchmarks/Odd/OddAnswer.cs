@@ -7,6 +7,9 @@ internal sealed record OddAnswer(int Status, string Head, string Body, bool IsCu
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Who began a body and went quiet is waited for as long as a bad line may need.
+    private static readonly TimeSpan PatienceWithSilence = TimeSpan.FromSeconds(8);
+
     public bool Closes => Status is 0 or 101 || Head.Contains("\nConnection: close", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Kestrel refuses what it cannot read as HTTP before anything of ours sees it.</summary>
@@ -17,7 +20,7 @@ internal sealed record OddAnswer(int Status, string Head, string Body, bool IsCu
     {
         if (IsCut && !request.IsRough)
             return FormattableString.Invariant($"{Status}, then the connection was closed");
-        if (Took > Patience)
+        if (Took > (Status is 408 ? PatienceWithSilence : Patience))
             return FormattableString.Invariant($"took {Took.TotalSeconds:0.0} s");
         if (Status >= 500 && !ShowsAnError(request.Path) && !(Status == 505 && IsOfServer))
             return FormattableString.Invariant($"{Status}: {Cause()}");

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Localization;
 using Portal.Components;
@@ -22,9 +23,13 @@ public static class Screens
             options.SetDefaultCulture(Cultures.Standard).AddSupportedCultures([.. Cultures.All]).AddSupportedUICultures(Cultures.Standard);
             options.RequestCultureProviders.Insert(0, new CustomRequestCultureProvider(http => Task.FromResult(Chosen(http.User))));
         });
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents(CircuitsKept);
         return services.AddScoped<ToastService>();
     }
+
+    // What a page needs to come back after it was let go is held in memory: for some who are away for minutes, not for everybody for hours.
+    private static void CircuitsKept(CircuitOptions options) =>
+        (options.PersistedCircuitInMemoryMaxRetained, options.PersistedCircuitInMemoryRetentionPeriod) = (100, TimeSpan.FromMinutes(10));
 
     public static void MapScreens(this WebApplication app)
     {
