@@ -20,13 +20,32 @@ public class ShutdownTests
         await host.TerminateAsync();
 
         Assert.Equal("stopping", await UntilStoppingAsync(host.Client));
-        var answer = await slow.EndAsync();
+        var answer = await slow.EndAsync(after: 0.5);
         var exitCode = await host.ExitAsync();
 
         Assert.StartsWith("HTTP/1.1 401", answer, StringComparison.Ordinal);
         Assert.True(exitCode == 0, $"{exitCode}: {string.Join('\n', host.Said)}");
         Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0.5, 10);
-        Assert.DoesNotContain(host.Said, line => line.Contains("\"Error\"", StringComparison.Ordinal) || line.Contains("\"Critical\"", StringComparison.Ordinal));
+        NothingWentWrong(host);
+    }
+
+    [Theory]
+    [InlineData("/api/auth/login", "application/json", """{"email":"nobody@example.com","password":"wrong"}""")]
+    [InlineData("/sign-in", "application/x-www-form-urlencoded", "email=nobody%40example.com&password=wrong")]
+    public async Task What_is_still_on_its_way_when_the_doors_close_is_told_to_come_back(string path, string type, string body)
+    {
+        using var data = new TempFolder();
+        await using var host = await HostProcess.StartAsync(data.Path);
+        using var slow = new SlowUpload(host.Client.BaseAddress!, path, type, body);
+        await slow.BeginAsync();
+        await host.TerminateAsync();
+
+        var answer = await slow.EndAsync(after: new PortalOptions().DrainSeconds + 0.5);
+
+        Assert.StartsWith("HTTP/1.1 503", answer, StringComparison.Ordinal);
+        Assert.Contains("\nRetry-After: 5", answer, StringComparison.Ordinal);
+        Assert.Equal(0, await host.ExitAsync());
+        NothingWentWrong(host);
     }
 
     [Fact]
@@ -53,6 +72,9 @@ public class ShutdownTests
         await using var db = server.Open();
         Assert.Empty(await db.Jobs.Where(j => j.LeasedUntil != null).Select(j => j.Name).ToListAsync(Ct));
     }
+
+    private static void NothingWentWrong(HostProcess host) =>
+        Assert.DoesNotContain(host.Said, line => line.Contains("\"Error\"", StringComparison.Ordinal) || line.Contains("\"Critical\"", StringComparison.Ordinal));
 
     private static async Task<bool> RegisteredAsync(HttpClient client)
     {
@@ -91,22 +113,22 @@ public class ShutdownTests
     }
 
     /// <summary>A request whose body is still on its way.</summary>
-    private sealed class SlowUpload(Uri site) : IDisposable
+    private sealed class SlowUpload(
+        Uri site, string path = "/api/auth/login", string type = "application/json", string body = """{"email":"nobody@example.com","password":"wrong"}""") : IDisposable
     {
-        private const string Body = """{"email":"nobody@example.com","password":"wrong"}""";
         private readonly System.Net.Sockets.TcpClient socket = new();
 
         public async Task BeginAsync()
         {
             await socket.ConnectAsync(site.Host, site.Port, Ct);
-            await WriteAsync($"POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body[..10]}");
+            await WriteAsync($"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body[..10]}");
             await Task.Delay(300, Ct);
         }
 
-        public async Task<string> EndAsync()
+        public async Task<string> EndAsync(double after)
         {
-            await Task.Delay(500, Ct);
-            await WriteAsync(Body[10..]);
+            await Task.Delay(TimeSpan.FromSeconds(after), Ct);
+            await WriteAsync(body[10..]);
             var buffer = new byte[4096];
             return Encoding.ASCII.GetString(buffer, 0, await socket.GetStream().ReadAsync(buffer, Ct));
         }

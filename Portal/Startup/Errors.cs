@@ -9,19 +9,23 @@ using Portal.Core.Foundation;
 namespace Portal.Startup;
 
 /// <summary>A refusal becomes HTTP here and nowhere else; a bug becomes a 500 that says nothing but its trace id.</summary>
-public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
+public sealed partial class Errors(ILogger<Errors> log, IHostApplicationLifetime life) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var error = DbErrors.Translate(exception) ?? exception;
-        if (error is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
             return true;
+        var error = Seen(exception, life);
         PathString asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
         var (status, _, _) = Describe(error);
-        if (status >= StatusCodes.Status500InternalServerError)
+        if (status >= StatusCodes.Status500InternalServerError && error is not Stopping)
             log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, asked.ToUriComponent());
         if (!SignInSetup.IsApi(asked) && !WantsProblem(httpContext))
+        {
+            SayWhen(httpContext, error);
             return false;
+        }
+
         await WriteAsync(httpContext, error);
         return true;
     }
@@ -32,6 +36,7 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
     public static Task WriteAsync(HttpContext http, Exception error)
     {
         http.Response.StatusCode = Describe(error).Status;
+        SayWhen(http, error);
         return http.Response.WriteAsJsonAsync(Problem(http, error), options: null, contentType: "application/problem+json");
     }
 
@@ -41,9 +46,21 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
         return http.Response.WriteAsJsonAsync(Problem(http, status, code, message), options: null, contentType: "application/problem+json");
     }
 
-    public static int StatusOf(Exception error) => Describe(DbErrors.Translate(error) ?? error).Status;
+    public static int StatusOf(Exception exception, IHostApplicationLifetime life) => Describe(Seen(exception, life)).Status;
 
     public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
+
+    // Kestrel cancels the reading of a body that is still on its way when its doors close. That is nobody's mistake, and nothing was done.
+    private static Exception Seen(Exception exception, IHostApplicationLifetime life) =>
+        exception is OperationCanceledException && life.ApplicationStopping.IsCancellationRequested ? new Stopping() : DbErrors.Translate(exception) ?? exception;
+
+    private static void SayWhen(HttpContext http, Exception error)
+    {
+        if (error is StoreUnavailable or Stopping)
+            http.Response.Headers.RetryAfter = "5";
+        if (error is TooOften { RetryAfter: var wait })
+            http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    }
 
     private static ProblemDetails Problem(HttpContext http, Exception error)
     {
@@ -53,10 +70,6 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
             problem.Extensions["errors"] = invalid.Errors;
         if (error is BadHttpRequestException bad && Field(bad) is { } field)
             problem.Extensions["errors"] = new Dictionary<string, string[]> { [field] = ["This is not of the right kind."] };
-        if (error is StoreUnavailable)
-            http.Response.Headers.RetryAfter = "5";
-        if (error is TooOften { RetryAfter: var wait })
-            http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return problem;
     }
 
@@ -73,6 +86,7 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
         TooOften e => (StatusCodes.Status429TooManyRequests, e.Code, e.Message),
         PortalException e => (StatusCodes.Status409Conflict, e.Code, e.Message),
         StoreUnavailable e => (StatusCodes.Status503ServiceUnavailable, "store_unavailable", e.Message),
+        Stopping e => (StatusCodes.Status503ServiceUnavailable, "stopping", e.Message),
         BadHttpRequestException e => Malformed(e),
         _ => (StatusCodes.Status500InternalServerError, "unexpected", "Something went wrong on our side. Tell us the trace id and we will find out what."),
     };
@@ -95,4 +109,6 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
 
     [GeneratedRegex("parameter \"[^\"]* (\\w+)\"")]
     private static partial Regex Parameter();
+
+    private sealed class Stopping() : Exception("The portal is restarting. Please try again in a moment.");
 }
