@@ -45,8 +45,7 @@ app.UseRequestLocalization(); // after it is known who asks: their choice comes 
 app.UseApiLimits();
 app.UseAuthorization();
 app.UseOncePerKey();
-app.UseReadableForms();
-app.UseAntiforgery();
+app.UseForms();
 
 app.MapApi();
 app.MapScreens();

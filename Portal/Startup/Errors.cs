@@ -19,7 +19,11 @@ public sealed partial class Errors(ILogger<Errors> log, IHostApplicationLifetime
         PathString asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
         var (status, _, _) = Describe(error);
         if (status >= StatusCodes.Status500InternalServerError && error is not Stopping)
+        {
             log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, asked.ToUriComponent());
+            httpContext.Features.Set(new WrittenDown(TraceId(httpContext)));
+        }
+
         if (!SignInSetup.IsApi(asked) && !WantsProblem(httpContext))
         {
             SayWhen(httpContext, error);
@@ -109,6 +113,9 @@ public sealed partial class Errors(ILogger<Errors> log, IHostApplicationLifetime
 
     [GeneratedRegex("parameter \"[^\"]* (\\w+)\"")]
     private static partial Regex Parameter();
+
+    /// <summary>There is a line in the log about this request, under this trace id.</summary>
+    public sealed record WrittenDown(string TraceId);
 
     private sealed class Stopping() : Exception("The portal is restarting. Please try again in a moment.");
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.Net.Http.Headers;
 
@@ -12,8 +13,25 @@ public static class Readable
         : !HasCharset(http.Request.ContentType) ? Errors.WriteAsync(http, StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "We do not know this charset. Send UTF-8.")
         : next(http));
 
-    /// <summary>A page takes forms. What is none is refused here, and what is one is read here: later readers get it from the request.</summary>
-    public static void UseReadableForms(this WebApplication app) => app.UseWhen(http => HttpMethods.IsPost(http.Request.Method) && !SignInSetup.IsApi(http), forms => forms.Use(async (http, next) =>
+    /// <summary>What a page is sent is a form, can be read, and is one that we gave.</summary>
+    public static void UseForms(this WebApplication app)
+    {
+        app.UseReadableForms();
+        app.UseAntiforgery();
+        app.UseFreshForms();
+    }
+
+    // A form that was opened before its keys changed is shown anew: the framework would refuse it with a bare line, or without a word.
+    private static void UseFreshForms(this WebApplication app) => app.Use((http, next) =>
+    {
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || SignInSetup.IsApi(http))
+            return next(http);
+        http.Response.Redirect(http.Request.Path + http.Request.QueryString);
+        return Task.CompletedTask;
+    });
+
+    // A page takes forms. What is none is refused here, and what is one is read here: later readers get it from the request.
+    private static void UseReadableForms(this WebApplication app) => app.UseWhen(http => HttpMethods.IsPost(http.Request.Method) && !SignInSetup.IsApi(http), forms => forms.Use(async (http, next) =>
     {
         var isPage = http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
         if ((http.Request.HasFormContentType ? await WhyNotAsync(http.Request) : isPage ? StatusCodes.Status415UnsupportedMediaType : null) is { } status)
