@@ -130,6 +130,56 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_that_go_while_they_are_packed_are_left_out_and_counted()
+    {
+        await MadeAsync();
+        File.Delete(Archive);
+        await using (var server = Server(data))
+        await using (var db = server.Open())
+        {
+            foreach (var key in new[] { "abcdef0123456789", "abcdef9876543210" })
+                db.Add(new StoredFile { Name = "a.png", ContentType = "image/png", Size = 1, Sha256 = [], StoreKey = key, CreatedAt = TimeProvider.System.Now() });
+            await db.SaveChangesAsync(Ct);
+        }
+
+        // The one is listed and gone when it is opened, the other was gone before.
+        File.CreateSymbolicLink(Path.Combine(Directory.CreateDirectory(Path.Combine(data.Path, "files", "ab")).FullName, "abcdef0123456789"), "/nowhere");
+        var (exitCode, said) = await HostProcess.RunAsync(data.Path, "backup", Archive);
+
+        Assert.True(exitCode == 0, said);
+        Assert.Contains("and 0 files; 2 files that the database names were gone already", said, StringComparison.Ordinal);
+        Assert.Equal(2, (await Restore().RunAsync(Archive, Ct)).Manifest.Missing);
+    }
+
+    [Fact]
+    public async Task Backups_to_one_name_at_once_leave_each_other_alone()
+    {
+        await MadeAsync();
+        File.Delete(Archive);
+
+        var ends = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            try
+            {
+                await Backup().RunAsync(Archive, Ct);
+                return "made";
+            }
+            catch (RuleBroken refusal)
+            {
+                return refusal.Code;
+            }
+        })));
+
+        Assert.Equal(["exists_already", "exists_already", "exists_already", "made"], ends.Order());
+        Assert.Equal([Archive], archives.Files());
+        Assert.Equal("portal.db", Assert.Single((await Restore().RunAsync(Archive, Ct)).Manifest.Parts).Name);
+    }
+
+    [Fact]
+    public void A_database_that_cannot_be_copied_says_so_as_one_that_cannot_be_written_does() =>
+        Assert.IsType<StoreUnavailable>(DbErrors.Translate(new Microsoft.Data.Sqlite.SqliteException("disk I/O error", 1802, 1802)));
+
+    [Fact]
     public async Task On_SQL_Server_both_say_what_to_use_instead()
     {
         var provider = new SqlServerProvider("Server=nowhere;Database=Portal");

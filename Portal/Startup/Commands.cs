@@ -45,5 +45,6 @@ public static class Commands
     }
 
     private static string Contents(BackupManifest manifest) =>
-        $"the database ({manifest.Parts.Single(p => p.Name == BackupManifest.Database).Size:N0} bytes, schema {manifest.Schema}) and {manifest.Parts.Count - 1:N0} files";
+        $"the database ({manifest.Parts.Single(p => p.Name == BackupManifest.Database).Size:N0} bytes, schema {manifest.Schema}) and {manifest.Parts.Count - 1:N0} files"
+        + (manifest.Missing > 0 ? $"; {manifest.Missing:N0} files that the database names were gone already" : "");
 }

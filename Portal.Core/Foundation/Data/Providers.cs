@@ -76,13 +76,16 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
     }
 
     /// <summary>The last migration that a database file has seen.</summary>
-    internal static string SchemaOf(string file) => Ask(file, "SELECT MAX(MigrationId) FROM __EFMigrationsHistory");
+    internal static string SchemaOf(string file) => Ask(file, "SELECT MAX(MigrationId) FROM __EFMigrationsHistory").Single();
+
+    /// <summary>The names in the store of all the files that a database file knows.</summary>
+    internal static IReadOnlyList<string> FilesOf(string file) => Ask(file, "SELECT StoreKey FROM Files");
 
     /// <summary>Refuses a file that is not whole.</summary>
     internal static void Prove(string file)
     {
-        if (Ask(file, "PRAGMA integrity_check") is not "ok" and var found)
-            throw new RuleBroken("archive_is_damaged", $"The database in this archive is damaged: {found}. Nothing was changed.");
+        if (Ask(file, "PRAGMA integrity_check") is not ["ok"] and var found)
+            throw new RuleBroken("archive_is_damaged", $"The database in this archive is damaged: {found[0]}. Nothing was changed.");
     }
 
     public async Task PrepareAsync(PortalDb db, CancellationToken ct)
@@ -101,13 +104,17 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
 
     private static SqliteConnection Alone(string file) => new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
 
-    private static string Ask(string file, string sql)
+    private static List<string> Ask(string file, string sql)
     {
         using var connection = Alone(file);
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return command.ExecuteScalar() as string ?? "";
+        using var reader = command.ExecuteReader();
+        var answers = new List<string>();
+        while (reader.Read())
+            answers.Add(reader.GetValue(0) as string ?? "");
+        return answers;
     }
 
     // EF's lock is a row here: a host that was killed while it migrated leaves it, and nobody would ever start again.
