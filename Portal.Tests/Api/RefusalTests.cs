@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Startup;
 
@@ -190,7 +189,7 @@ public class RefusalTests(PortalServer server) : IClassFixture<PortalServer>
         using var body = new MemoryStream();
         var http = new DefaultHttpContext { RequestServices = server.Services, Request = { Path = "/api/anything" }, Response = { Body = body } };
 
-        await new Errors(NullLogger<Errors>.Instance, server.Get<IHostApplicationLifetime>()).TryHandleAsync(http, new InvalidOperationException("Password=secret; at Portal.Core"), Ct);
+        await new Errors(NullLogger<Errors>.Instance).TryHandleAsync(http, new InvalidOperationException("Password=secret; at Portal.Core"), Ct);
 
         var problem = JsonDocument.Parse(body.ToArray()).RootElement;
         Assert.Equal((500, "unexpected"), (http.Response.StatusCode, problem.Text("code")));

@@ -51,14 +51,14 @@ public sealed class RefusedPagesTests
         using (var idle = await browser.GetAsync(new Uri("/error", UriKind.Relative), Ct))
             Assert.DoesNotContain("written down", await idle.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
 
-        await server.Get<Database>().Provider.ExecuteAsync("ALTER TABLE Clients RENAME TO Elsewhere");
-        using var answer = await browser.GetAsync(new Uri("/dashboard/admin/clients/export.csv", UriKind.Relative), Ct);
+        await server.Get<Database>().Provider.ExecuteAsync("ALTER TABLE Files RENAME TO Elsewhere");
+        using var answer = await browser.GetAsync(new Uri("/pictures/agency", UriKind.Relative), Ct);
 
         var text = await answer.Content.ReadAsStringAsync(Ct);
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Contains("It has been written down", text, StringComparison.Ordinal);
         Assert.Matches("if you write to us: [0-9a-f]{32}", text);
-        Assert.Contains(log.Lines, line => line.StartsWith("GET /dashboard/admin/clients/export.csv failed.", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.StartsWith("GET /pictures/agency failed.", StringComparison.Ordinal));
     }
 
     private static PortalServer Server(string environment, HeardLog? log = null) => new()
@@ -77,7 +77,7 @@ public sealed class RefusedPagesTests
 
     private static async Task SaysAsync(HttpClient browser, HttpMethod method, HttpContent? content, HttpStatusCode status, string words)
     {
-        using var request = new HttpRequestMessage(method, "/sign-in") { Content = content };
+        using var request = new HttpRequestMessage(method, "/sign-in") { Content = content, Headers = { ExpectContinue = true } };
         using var answer = await browser.SendAsync(request, Ct);
         var text = await answer.Content.ReadAsStringAsync(Ct);
         Assert.Equal(status, answer.StatusCode);

@@ -29,21 +29,18 @@ public class ShutdownTests
         NothingWentWrong(host);
     }
 
-    [Theory]
-    [InlineData("/api/auth/login", "application/json", """{"email":"nobody@example.com","password":"wrong"}""")]
-    [InlineData("/sign-in", "application/x-www-form-urlencoded", "email=nobody%40example.com&password=wrong")]
-    public async Task What_is_still_on_its_way_when_the_doors_close_is_told_to_come_back(string path, string type, string body)
+    [Fact]
+    public async Task What_is_still_on_its_way_when_the_doors_close_is_waited_for()
     {
         using var data = new TempFolder();
         await using var host = await HostProcess.StartAsync(data.Path);
-        using var slow = new SlowUpload(host.Client.BaseAddress!, path, type, body);
+        using var slow = new SlowUpload(host.Client.BaseAddress!);
         await slow.BeginAsync();
         await host.TerminateAsync();
 
         var answer = await slow.EndAsync(after: new PortalOptions().DrainSeconds + 0.5);
 
-        Assert.StartsWith("HTTP/1.1 503", answer, StringComparison.Ordinal);
-        Assert.Contains("\nRetry-After: 5", answer, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 401", answer, StringComparison.Ordinal);
         Assert.Equal(0, await host.ExitAsync());
         NothingWentWrong(host);
     }
@@ -113,22 +110,22 @@ public class ShutdownTests
     }
 
     /// <summary>A request whose body is still on its way.</summary>
-    private sealed class SlowUpload(
-        Uri site, string path = "/api/auth/login", string type = "application/json", string body = """{"email":"nobody@example.com","password":"wrong"}""") : IDisposable
+    private sealed class SlowUpload(Uri site) : IDisposable
     {
+        private const string Body = """{"email":"nobody@example.com","password":"wrong"}""";
         private readonly System.Net.Sockets.TcpClient socket = new();
 
         public async Task BeginAsync()
         {
             await socket.ConnectAsync(site.Host, site.Port, Ct);
-            await WriteAsync($"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body[..10]}");
+            await WriteAsync($"POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body[..10]}");
             await Task.Delay(300, Ct);
         }
 
         public async Task<string> EndAsync(double after)
         {
             await Task.Delay(TimeSpan.FromSeconds(after), Ct);
-            await WriteAsync(body[10..]);
+            await WriteAsync(Body[10..]);
             var buffer = new byte[4096];
             return Encoding.ASCII.GetString(buffer, 0, await socket.GetStream().ReadAsync(buffer, Ct));
         }

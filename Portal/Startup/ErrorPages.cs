@@ -38,7 +38,7 @@ public static class ErrorPages
     /// <summary>Programs get problem+json, people a page; nobody gets a stack trace.</summary>
     public static void UseErrors(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true, StatusCodeSelector = error => Errors.StatusOf(error, app.Lifetime) });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true, StatusCodeSelector = Errors.StatusOf });
         app.Use(HeadAsGetAsync);
         app.Use(FreshFormAsync);
         app.UseWhen(http => !SignInSetup.IsApi(http), pages => pages

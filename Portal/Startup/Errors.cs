@@ -9,16 +9,16 @@ using Portal.Core.Foundation;
 namespace Portal.Startup;
 
 /// <summary>A refusal becomes HTTP here and nowhere else; a bug becomes a 500 that says nothing but its trace id.</summary>
-public sealed partial class Errors(ILogger<Errors> log, IHostApplicationLifetime life) : IExceptionHandler
+public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
             return true;
-        var error = Seen(exception, life);
+        var error = DbErrors.Translate(exception) ?? exception;
         PathString asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
         var (status, _, _) = Describe(error);
-        if (status >= StatusCodes.Status500InternalServerError && error is not Stopping)
+        if (status >= StatusCodes.Status500InternalServerError)
         {
             log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, asked.ToUriComponent());
             httpContext.Features.Set(new WrittenDown(TraceId(httpContext)));
@@ -50,17 +50,13 @@ public sealed partial class Errors(ILogger<Errors> log, IHostApplicationLifetime
         return http.Response.WriteAsJsonAsync(Problem(http, status, code, message), options: null, contentType: "application/problem+json");
     }
 
-    public static int StatusOf(Exception exception, IHostApplicationLifetime life) => Describe(Seen(exception, life)).Status;
+    public static int StatusOf(Exception error) => Describe(DbErrors.Translate(error) ?? error).Status;
 
     public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
 
-    // Kestrel cancels the reading of a body that is still on its way when its doors close. That is nobody's mistake, and nothing was done.
-    private static Exception Seen(Exception exception, IHostApplicationLifetime life) =>
-        exception is OperationCanceledException && life.ApplicationStopping.IsCancellationRequested ? new Stopping() : DbErrors.Translate(exception) ?? exception;
-
     private static void SayWhen(HttpContext http, Exception error)
     {
-        if (error is StoreUnavailable or Stopping)
+        if (error is StoreUnavailable)
             http.Response.Headers.RetryAfter = "5";
         if (error is TooOften { RetryAfter: var wait })
             http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -90,7 +86,6 @@ public sealed partial class Errors(ILogger<Errors> log, IHostApplicationLifetime
         TooOften e => (StatusCodes.Status429TooManyRequests, e.Code, e.Message),
         PortalException e => (StatusCodes.Status409Conflict, e.Code, e.Message),
         StoreUnavailable e => (StatusCodes.Status503ServiceUnavailable, "store_unavailable", e.Message),
-        Stopping e => (StatusCodes.Status503ServiceUnavailable, "stopping", e.Message),
         BadHttpRequestException e => Malformed(e),
         _ => (StatusCodes.Status500InternalServerError, "unexpected", "Something went wrong on our side. Tell us the trace id and we will find out what."),
     };
@@ -116,6 +111,4 @@ public sealed partial class Errors(ILogger<Errors> log, IHostApplicationLifetime
 
     /// <summary>There is a line in the log about this request, under this trace id.</summary>
     public sealed record WrittenDown(string TraceId);
-
-    private sealed class Stopping() : Exception("The portal is restarting. Please try again in a moment.");
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace Portal.Startup;
@@ -9,9 +10,14 @@ namespace Portal.Startup;
 public static class Readable
 {
     public static void UseReadableRequests(this WebApplication app) => app.Use((http, next) =>
-        !HasAddress(http.Request) ? Errors.WriteAsync(http, StatusCodes.Status400BadRequest, "malformed", "We could not read this request.")
-        : !HasCharset(http.Request.ContentType) ? Errors.WriteAsync(http, StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "We do not know this charset. Send UTF-8.")
-        : next(http));
+    {
+        // Read through its stream: Kestrel's own pipe breaks off in the middle when the host is to stop, and a body that is still arriving is waited for.
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+            http.Features.Set<IRequestBodyPipeFeature>(new RequestBodyPipeFeature(http));
+        return !HasAddress(http.Request) ? Errors.WriteAsync(http, StatusCodes.Status400BadRequest, "malformed", "We could not read this request.")
+            : !HasCharset(http.Request.ContentType) ? Errors.WriteAsync(http, StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "We do not know this charset. Send UTF-8.")
+            : next(http);
+    });
 
     /// <summary>What a page is sent is a form, can be read, and is one that we gave.</summary>
     public static void UseForms(this WebApplication app)
