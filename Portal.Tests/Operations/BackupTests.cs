@@ -105,6 +105,12 @@ public sealed class BackupTests : IDisposable
     [InlineData("no manifest", "archive_is_damaged")]
     [InlineData("newer format", "archive_is_newer")]
     [InlineData("newer schema", "archive_is_newer")]
+    [InlineData("unknown older schema", "archive_is_strange")]
+    [InlineData("no parts", "archive_is_damaged")]
+    [InlineData("an empty part", "archive_is_damaged")]
+    [InlineData("another known schema", "archive_is_damaged")]
+    [InlineData("another database", "archive_is_damaged")]
+    [InlineData("no database", "archive_is_damaged")]
     public async Task An_archive_that_is_not_right_changes_nothing(string how, string code)
     {
         await MadeAsync();
@@ -187,12 +193,41 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("RESTORE DATABASE", (await Assert.ThrowsAsync<RuleBroken>(() => new Restore(provider, new(), TimeProvider.System).RunAsync(Archive, Ct))).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_command_without_its_place_says_how_it_is_used()
+    [Theory]
+    [InlineData("backup <folder or file>", "backup")]
+    [InlineData("backup <folder or file>", "backup", "")]
+    [InlineData("backup <folder or file>", "backup", "--help")]
+    [InlineData("restore <file>", "restore", "a.zip", "b.zip")]
+    [InlineData("MetricsToken", "backup", "a.zip", "--Portal:MetricsToken=short")]
+    [InlineData("Database:Provider is 'Foo'", "backup", "a.zip", "--Database:Provider=Foo")]
+    public async Task A_command_that_cannot_be_done_says_why_in_a_few_words(string why, params string[] command)
     {
-        var (exitCode, said) = await HostProcess.RunAsync(data.Path, "backup");
+        var (exitCode, said) = await HostProcess.RunAsync(data.Path, command);
         Assert.Equal(1, exitCode);
-        Assert.Contains("backup <folder or file>", said, StringComparison.Ordinal);
+        Assert.Contains(why, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Empty(data.Files());
+    }
+
+    [Fact]
+    public async Task A_backup_that_is_stopped_leaves_nothing_behind()
+    {
+        await MadeAsync();
+        File.Delete(Archive);
+        await using (var big = File.Create(Path.Combine(Directory.CreateDirectory(Path.Combine(data.Path, "files", "ab")).FullName, "abcdef0123456789")))
+            big.SetLength(16L << 30); // holes: it takes no room, and long to pack
+
+        var (exitCode, said) = await HostProcess.RunAsync(data.Path, UntilItPacksAsync, "backup", Archive);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("nothing was left behind", said, StringComparison.Ordinal);
+        Assert.Empty(archives.Files());
+
+        async Task UntilItPacksAsync()
+        {
+            while (!archives.Files().Any(f => f.EndsWith(".part", StringComparison.Ordinal) && new FileInfo(f).Length > 1 << 20))
+                await Task.Delay(20, Ct);
+        }
     }
 
     private static PortalServer Server(TempFolder folder, bool jobsRun = false) =>
@@ -268,6 +303,11 @@ public sealed class BackupTests : IDisposable
             "outside" => (text.Replace("portal.db\"", "portal.db\"}, {\"name\": \"files/../../x\", \"size\": 0, \"sha256\": \"\"", StringComparison.Ordinal), "files/../../x"),
             "newer format" => (text.Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal), null),
             "newer schema" => (Regex.Replace(text, @"(?<=""schema"": ""\d+)_\w+", "_NotYet"), null),
+            "unknown older schema" => (Regex.Replace(text, @"(?<=""schema"": "")\d+", "20010101000000"), null),
+            "another known schema" => (Regex.Replace(text, @"(?<=""schema"": "")\w+", DatabaseStart.Migrations(Provider()).Min(StringComparer.Ordinal)!), null),
+            "no parts" => (Regex.Replace(text, @"(?s)(?<=""parts"": )\[.*\]", "null"), null),
+            "an empty part" => (Regex.Replace(text, @"(?s)(?<=""parts"": )\[.*\]", "[null]"), null),
+            "another database" or "no database" => (await WithDatabaseAsync(zip, text, how), null),
             _ => (null, null),
         };
         manifest.Delete();
@@ -275,6 +315,20 @@ public sealed class BackupTests : IDisposable
             await PutAsync(zip, "manifest.json", change.Manifest);
         if (change.Added is not null)
             await PutAsync(zip, change.Added, "x");
+    }
+
+    /// <summary>A database that is none of ours, or no database, listed as it is.</summary>
+    private async Task<string> WithDatabaseAsync(ZipArchive zip, string manifest, string how)
+    {
+        var file = Path.Combine(elsewhere.Path, "strange.db");
+        if (how == "no database")
+            await File.WriteAllTextAsync(file, new string('x', 5000), Ct);
+        else
+            await new SqliteProvider($"Data Source={file};Pooling=False").ExecuteAsync("CREATE TABLE Strange (Id INTEGER)");
+        zip.GetEntry("portal.db")!.Delete();
+        await zip.CreateEntryFromFileAsync(file, "portal.db", Ct);
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(file, Ct)));
+        return Regex.Replace(Regex.Replace(manifest, @"(?<=""sha256"": "")\w+", hash), @"(?<=""size"": )\d+", $"{new FileInfo(file).Length}");
     }
 
     private static async Task PutAsync(ZipArchive zip, string name, string text)

@@ -37,10 +37,20 @@ public sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Runs the program with a command instead of as a host.</summary>
-    public static async Task<(int ExitCode, string Said)> RunAsync(string dataPath, params string[] arguments)
+    public static Task<(int ExitCode, string Said)> RunAsync(string dataPath, params string[] arguments) => RunAsync(dataPath, null, arguments);
+
+    /// <summary>The same; asked to stop when there is something to stop it at.</summary>
+    public static async Task<(int ExitCode, string Said)> RunAsync(string dataPath, Func<Task>? untilStopped, params string[] arguments)
     {
         using var run = Process.Start(Command(dataPath, arguments, []))!;
-        var said = await Task.WhenAll(run.StandardOutput.ReadToEndAsync(Ct), run.StandardError.ReadToEndAsync(Ct));
+        var all = Task.WhenAll(run.StandardOutput.ReadToEndAsync(Ct), run.StandardError.ReadToEndAsync(Ct));
+        if (untilStopped is not null)
+        {
+            await untilStopped();
+            await TerminateAsync(run);
+        }
+
+        var said = await all;
         await run.WaitForExitAsync(Ct).WaitAsync(Patience, Ct);
         return (run.ExitCode, string.Concat(said));
     }
@@ -54,7 +64,9 @@ public sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to stop, as whatever keeps it running does.</summary>
-    public async Task TerminateAsync()
+    public Task TerminateAsync() => TerminateAsync(process);
+
+    private static async Task TerminateAsync(Process process)
     {
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         await kill.WaitForExitAsync(Ct);

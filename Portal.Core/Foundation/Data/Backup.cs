@@ -128,7 +128,7 @@ public sealed partial record BackupManifest(int Format, string Schema, DateTime 
     public const string Name = "manifest.json";
     public const string Database = "portal.db";
 
-    public static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    public static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     /// <summary>A name that leads nowhere but into the data folder.</summary>
     public static bool IsPart(string name) => name == Database || StoredFile().IsMatch(name);
