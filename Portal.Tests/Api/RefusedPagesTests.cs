@@ -51,14 +51,14 @@ public sealed class RefusedPagesTests
         using (var idle = await browser.GetAsync(new Uri("/error", UriKind.Relative), Ct))
             Assert.DoesNotContain("written down", await idle.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
 
-        await server.Get<Database>().Provider.ExecuteAsync("ALTER TABLE Files RENAME TO Elsewhere");
-        using var answer = await browser.GetAsync(new Uri("/pictures/agency", UriKind.Relative), Ct);
+        await server.Get<Database>().Provider.ExecuteAsync("ALTER TABLE Invitations RENAME TO Elsewhere");
+        using var answer = await browser.GetAsync(new Uri("/account/export", UriKind.Relative), Ct);
 
         var text = await answer.Content.ReadAsStringAsync(Ct);
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Contains("It has been written down", text, StringComparison.Ordinal);
         Assert.Matches("if you write to us: [0-9a-f]{32}", text);
-        Assert.Contains(log.Lines, line => line.StartsWith("GET /pictures/agency failed.", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.StartsWith("GET /account/export failed.", StringComparison.Ordinal));
     }
 
     private static PortalServer Server(string environment, HeardLog? log = null) => new()
