@@ -210,6 +210,28 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task The_timer_that_the_operators_page_shows_backs_up()
+    {
+        await MadeAsync();
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operations.md"), Ct);
+        var timer = Regex.Match(page, @"/etc/cron\.d/portal.*\n((?:    \w+=.*\n)*)    0 \* \* \* \*  portal  \S*dotnet \S*Portal\.dll backup /var/backups\n");
+        Assert.True(timer.Success, "The page shows no timer.");
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [HostProcess.Program, "backup", archives.Path]) { WorkingDirectory = "/", RedirectStandardError = true };
+        start.Environment.Clear();
+        foreach (var name in new[] { "PATH", "DOTNET_ROOT" }.Where(n => Environment.GetEnvironmentVariable(n) is not null))
+            start.Environment[name] = Environment.GetEnvironmentVariable(name);
+        foreach (var line in timer.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            start.Environment[line.Split('=')[0]] = line.Split('=')[1].Replace("/var/lib/portal", data.Path, StringComparison.Ordinal);
+
+        using var run = System.Diagnostics.Process.Start(start)!;
+        var said = await run.StandardError.ReadToEndAsync(Ct);
+        await run.WaitForExitAsync(Ct);
+
+        Assert.True(run.ExitCode == 0, said);
+        Assert.Equal(2, archives.Files().Count());
+    }
+
+    [Fact]
     public async Task A_backup_that_is_stopped_leaves_nothing_behind()
     {
         await MadeAsync();

@@ -22,6 +22,9 @@ public sealed partial class HostProcess : IAsyncDisposable
         reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
     }
 
+    /// <summary>The program's own folder: a test's output holds the program, but not all that it is started with.</summary>
+    public static string Program => Path.Combine(AppContext.BaseDirectory.Replace("Portal.Tests", "Portal", StringComparison.Ordinal), "Portal.dll");
+
     public static string MasterKey => "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     /// <summary>All it has printed so far, line by line.</summary>
@@ -91,9 +94,7 @@ public sealed partial class HostProcess : IAsyncDisposable
 
     private static ProcessStartInfo Command(string dataPath, string[] arguments, (string Name, string Value)[] settings)
     {
-        // The program's own folder: a test's output holds the program, but not all that it is started with.
-        var program = Path.Combine(AppContext.BaseDirectory.Replace("Portal.Tests", "Portal", StringComparison.Ordinal), "Portal.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         (string Name, string Value)[] usual = [("ASPNETCORE_ENVIRONMENT", "Production"), ("Portal__DataPath", dataPath), ("Portal__MasterKey", MasterKey), ("Portal__PublicUrl", "http://localhost")];
         foreach (var (name, value) in usual.Concat(settings))
             start.Environment[name] = value;
