@@ -29,6 +29,7 @@ public sealed class Backup(IProvider provider, PortalOptions options, TimeProvid
         try
         {
             // The database first: a file is stored before its row is, so none that a row names is still to come when the files are read.
+            await OwnersOnly.File(snapshot).DisposeAsync();
             sqlite.SnapshotTo(snapshot);
             var manifest = await PackAsync(aside, snapshot, now, ct);
             Publish(aside, archive);
@@ -57,7 +58,7 @@ public sealed class Backup(IProvider provider, PortalOptions options, TimeProvid
 
     private async Task<BackupManifest> PackAsync(string aside, string snapshot, DateTime now, CancellationToken ct)
     {
-        await using var file = new FileStream(aside, FileMode.CreateNew);
+        await using var file = OwnersOnly.File(aside);
         BackupManifest manifest;
         await using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {

@@ -58,7 +58,13 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
 
     public bool Exists() => System.IO.File.Exists(new SqliteConnectionStringBuilder(connection).DataSource);
 
-    public IDisposable? Hold() => File.Length > 0 ? HostLock.Share(File) : null;
+    public IDisposable? Hold()
+    {
+        if (File.Length == 0)
+            return null;
+        MakeFolder(File);
+        return HostLock.Share(File);
+    }
 
     /// <summary>The database as it is at one moment, while hosts go on writing.</summary>
     internal void SnapshotTo(string file)
@@ -90,8 +96,13 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
 
     public async Task PrepareAsync(PortalDb db, CancellationToken ct)
     {
-        if (new SqliteConnectionStringBuilder(db.Database.GetConnectionString()) is { Mode: SqliteOpenMode.ReadWriteCreate, DataSource: var file } && Path.GetDirectoryName(file) is { Length: > 0 } folder)
-            Directory.CreateDirectory(folder);
+        if (File.Length > 0 && new SqliteConnectionStringBuilder(connection).Mode is SqliteOpenMode.ReadWriteCreate && !Exists())
+        {
+            // SQLite gives its log the same rights. Only while nobody has it open: closing a file lets go of SQLite's locks on it.
+            MakeFolder(File);
+            await OwnersOnly.File(File, FileMode.OpenOrCreate).DisposeAsync();
+        }
+
         await db.Database.OpenConnectionAsync(ct);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", ct);
         await using var command = db.Database.GetDbConnection().CreateCommand();
@@ -100,6 +111,12 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
             throw new InvalidOperationException("SQLite does not run with synchronous=FULL: acknowledged work could be lost.");
         await ForgetLockAsync(db, ct);
         await db.Database.CloseConnectionAsync();
+    }
+
+    private static void MakeFolder(string file)
+    {
+        if (Path.GetDirectoryName(file) is { Length: > 0 } folder)
+            OwnersOnly.Folder(folder);
     }
 
     private static SqliteConnection Alone(string file) => new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());

@@ -19,11 +19,11 @@ public sealed class Restore(IProvider provider, PortalOptions options, TimeProvi
             throw new RuleBroken("not_sqlite", "This restores SQLite only. On SQL Server, use RESTORE DATABASE, and put the folder files/ back beside it.");
         if (!File.Exists(archive))
             throw new RuleBroken("no_archive", $"There is no file {archive}.");
-        Directory.CreateDirectory(root);
-        Directory.CreateDirectory(Path.GetDirectoryName(sqlite.File)!);
+        OwnersOnly.Folder(root);
+        OwnersOnly.Folder(Path.GetDirectoryName(sqlite.File)!);
         using var alone = HostLock.Alone(sqlite.File) ?? throw new RuleBroken("host_runs", "A portal runs on this data. Stop it first: nothing was changed.");
         var stamp = $"{time.Now():yyyyMMdd-HHmmss}";
-        var fresh = Directory.CreateDirectory(Path.Combine(root, $"restoring-{stamp}")).FullName;
+        var fresh = OwnersOnly.Folder(Path.Combine(root, $"restoring-{stamp}")).FullName;
         try
         {
             var manifest = await UnpackAsync(archive, fresh, ct);
@@ -98,9 +98,10 @@ public sealed class Restore(IProvider provider, PortalOptions options, TimeProvi
     private static async Task UnpackAsync(ZipArchive zip, BackupPart part, string fresh, CancellationToken ct)
     {
         var path = Path.Combine(fresh, part.Name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        for (var depth = part.Name.IndexOf('/', StringComparison.Ordinal); depth > 0; depth = part.Name.IndexOf('/', depth + 1))
+            OwnersOnly.Folder(Path.Combine(fresh, part.Name[..depth]));
         await using var source = await zip.GetEntry(part.Name)!.OpenAsync(ct);
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite);
+        await using var file = OwnersOnly.File(path);
         await source.CopyToAsync(file, ct);
         await file.FlushAsync(ct);
         RandomAccess.FlushToDisk(file.SafeFileHandle);
@@ -119,7 +120,7 @@ public sealed class Restore(IProvider provider, PortalOptions options, TimeProvi
             (Path.Combine(fresh, BackupManifest.Database), database), (Path.Combine(fresh, "files"), Path.Combine(root, "files")),
         ];
         var done = new Stack<(string From, string To)>();
-        Directory.CreateDirectory(before);
+        OwnersOnly.Folder(before);
         try
         {
             foreach (var move in moves.Where(m => Path.Exists(m.From)))
