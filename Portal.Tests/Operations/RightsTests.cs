@@ -1,6 +1,7 @@
 namespace Portal.Tests.Operations;
 
 /// <summary>Other accounts of the machine read nothing of what the portal keeps.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class RightsTests : IDisposable
 {
     private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
