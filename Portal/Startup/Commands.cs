@@ -13,20 +13,21 @@ public static class Commands
     public static string[] WithoutCommand(string[] args) => IsCommand(args) ? args[Math.Min(2, args.Length)..] : args;
 
     /// <returns>The exit code, or null when the host is to serve.</returns>
-    public static async Task<int?> RunCommandAsync(this WebApplication app, string[] args) => IsCommand(args) ? await RunAsync(app.Services, args) : null;
+    public static async Task<int?> RunCommandAsync(this WebApplicationBuilder builder, string[] args) => IsCommand(args) ? await RunAsync(builder, args) : null;
 
     private static bool IsCommand(string[] args) => args is ["backup" or "restore", ..];
 
-    private static async Task<int> RunAsync(IServiceProvider services, string[] args)
+    private static async Task<int> RunAsync(WebApplicationBuilder builder, string[] args)
     {
         using var stop = new CancellationTokenSource();
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         try
         {
-            await Console.Out.WriteLineAsync(!IsComplete(args) ? throw new RuleBroken("usage", Usage)
-                : args[0] == "backup" ? await BackUpAsync(services, args[1], stop.Token)
-                : await RestoreAsync(services, args[1], stop.Token));
+            if (!IsComplete(args))
+                throw new RuleBroken("usage", Usage);
+            await using var app = builder.Build(); // here, since it is refused where a setting is wrong
+            await Console.Out.WriteLineAsync(args[0] == "backup" ? await BackUpAsync(app.Services, args[1], stop.Token) : await RestoreAsync(app.Services, args[1], stop.Token));
             return 0;
         }
         catch (Exception e)
