@@ -12,7 +12,7 @@ public sealed class FileMailbox(PortalOptions options) : IChannel
 
     public async Task<string?> SendAsync(Delivery delivery, CancellationToken ct)
     {
-        Directory.CreateDirectory(Folder);
+        OwnersOnly.Folder(Folder);
         var name = $"{Convert.ToHexStringLower(Tokens.Hash(delivery.Key)[..12])}.eml";
         var mail = string.Join("\r\n",
             $"To: {OneLine(delivery.Recipient)}",
