@@ -23,9 +23,9 @@ builder.Services.AddScreens();
 builder.Services.AddJobs();
 builder.Services.AddPortalMetrics();
 
-var app = builder.Build();
-if (await app.RunCommandAsync(args) is { } exitCode)
+if (await builder.RunCommandAsync(args) is { } exitCode)
     return exitCode;
+var app = builder.Build();
 await app.PrepareAsync();
 
 app.UseLogScopes();
@@ -45,8 +45,7 @@ app.UseRequestLocalization(); // after it is known who asks: their choice comes 
 app.UseApiLimits();
 app.UseAuthorization();
 app.UseOncePerKey();
-app.UseReadableForms();
-app.UseAntiforgery();
+app.UseForms();
 
 app.MapApi();
 app.MapScreens();

@@ -105,6 +105,12 @@ public sealed class BackupTests : IDisposable
     [InlineData("no manifest", "archive_is_damaged")]
     [InlineData("newer format", "archive_is_newer")]
     [InlineData("newer schema", "archive_is_newer")]
+    [InlineData("unknown older schema", "archive_is_strange")]
+    [InlineData("no parts", "archive_is_damaged")]
+    [InlineData("an empty part", "archive_is_damaged")]
+    [InlineData("another known schema", "archive_is_damaged")]
+    [InlineData("another database", "archive_is_damaged")]
+    [InlineData("no database", "archive_is_damaged")]
     public async Task An_archive_that_is_not_right_changes_nothing(string how, string code)
     {
         await MadeAsync();
@@ -130,6 +136,56 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_that_go_while_they_are_packed_are_left_out_and_counted()
+    {
+        await MadeAsync();
+        File.Delete(Archive);
+        await using (var server = Server(data))
+        await using (var db = server.Open())
+        {
+            foreach (var key in new[] { "abcdef0123456789", "abcdef9876543210" })
+                db.Add(new StoredFile { Name = "a.png", ContentType = "image/png", Size = 1, Sha256 = [], StoreKey = key, CreatedAt = TimeProvider.System.Now() });
+            await db.SaveChangesAsync(Ct);
+        }
+
+        // The one is listed and gone when it is opened, the other was gone before.
+        File.CreateSymbolicLink(Path.Combine(Directory.CreateDirectory(Path.Combine(data.Path, "files", "ab")).FullName, "abcdef0123456789"), "/nowhere");
+        var (exitCode, said) = await HostProcess.RunAsync(data.Path, "backup", Archive);
+
+        Assert.True(exitCode == 0, said);
+        Assert.Contains("and 0 files; 2 files that the database names were gone already", said, StringComparison.Ordinal);
+        Assert.Equal(2, (await Restore().RunAsync(Archive, Ct)).Manifest.Missing);
+    }
+
+    [Fact]
+    public async Task Backups_to_one_name_at_once_leave_each_other_alone()
+    {
+        await MadeAsync();
+        File.Delete(Archive);
+
+        var ends = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            try
+            {
+                await Backup().RunAsync(Archive, Ct);
+                return "made";
+            }
+            catch (RuleBroken refusal)
+            {
+                return refusal.Code;
+            }
+        })));
+
+        Assert.Equal(["exists_already", "exists_already", "exists_already", "made"], ends.Order());
+        Assert.Equal([Archive], archives.Files());
+        Assert.Equal("portal.db", Assert.Single((await Restore().RunAsync(Archive, Ct)).Manifest.Parts).Name);
+    }
+
+    [Fact]
+    public void A_database_that_cannot_be_copied_says_so_as_one_that_cannot_be_written_does() =>
+        Assert.IsType<StoreUnavailable>(DbErrors.Translate(new Microsoft.Data.Sqlite.SqliteException("disk I/O error", 1802, 1802)));
+
+    [Fact]
     public async Task On_SQL_Server_both_say_what_to_use_instead()
     {
         var provider = new SqlServerProvider("Server=nowhere;Database=Portal");
@@ -137,12 +193,63 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("RESTORE DATABASE", (await Assert.ThrowsAsync<RuleBroken>(() => new Restore(provider, new(), TimeProvider.System).RunAsync(Archive, Ct))).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_command_without_its_place_says_how_it_is_used()
+    [Theory]
+    [InlineData("backup <folder or file>", "backup")]
+    [InlineData("backup <folder or file>", "backup", "")]
+    [InlineData("backup <folder or file>", "backup", "--help")]
+    [InlineData("restore <file>", "restore", "a.zip", "b.zip")]
+    [InlineData("MetricsToken", "backup", "a.zip", "--Portal:MetricsToken=short")]
+    [InlineData("Database:Provider is 'Foo'", "backup", "a.zip", "--Database:Provider=Foo")]
+    public async Task A_command_that_cannot_be_done_says_why_in_a_few_words(string why, params string[] command)
     {
-        var (exitCode, said) = await HostProcess.RunAsync(data.Path, "backup");
+        var (exitCode, said) = await HostProcess.RunAsync(data.Path, command);
         Assert.Equal(1, exitCode);
-        Assert.Contains("backup <folder or file>", said, StringComparison.Ordinal);
+        Assert.Contains(why, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Empty(data.Files());
+    }
+
+    [Fact]
+    public async Task The_timer_that_the_operators_page_shows_backs_up()
+    {
+        await MadeAsync();
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operations.md"), Ct);
+        var timer = Regex.Match(page, @"/etc/cron\.d/portal.*\n((?:    \w+=.*\n)*)    0 \* \* \* \*  portal  \S*dotnet \S*Portal\.dll backup /var/backups\n");
+        Assert.True(timer.Success, "The page shows no timer.");
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [HostProcess.Program, "backup", archives.Path]) { WorkingDirectory = "/", RedirectStandardError = true };
+        start.Environment.Clear();
+        foreach (var name in new[] { "PATH", "DOTNET_ROOT" }.Where(n => Environment.GetEnvironmentVariable(n) is not null))
+            start.Environment[name] = Environment.GetEnvironmentVariable(name);
+        foreach (var line in timer.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            start.Environment[line.Split('=')[0]] = line.Split('=')[1].Replace("/var/lib/portal", data.Path, StringComparison.Ordinal);
+
+        using var run = System.Diagnostics.Process.Start(start)!;
+        var said = await run.StandardError.ReadToEndAsync(Ct);
+        await run.WaitForExitAsync(Ct);
+
+        Assert.True(run.ExitCode == 0, said);
+        Assert.Equal(2, archives.Files().Count());
+    }
+
+    [Fact]
+    public async Task A_backup_that_is_stopped_leaves_nothing_behind()
+    {
+        await MadeAsync();
+        File.Delete(Archive);
+        await using (var big = File.Create(Path.Combine(Directory.CreateDirectory(Path.Combine(data.Path, "files", "ab")).FullName, "abcdef0123456789")))
+            big.SetLength(16L << 30); // holes: it takes no room, and long to pack
+
+        var (exitCode, said) = await HostProcess.RunAsync(data.Path, UntilItPacksAsync, "backup", Archive);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("nothing was left behind", said, StringComparison.Ordinal);
+        Assert.Empty(archives.Files());
+
+        async Task UntilItPacksAsync()
+        {
+            while (!archives.Files().Any(f => f.EndsWith(".part", StringComparison.Ordinal) && new FileInfo(f).Length > 1 << 20))
+                await Task.Delay(20, Ct);
+        }
     }
 
     private static PortalServer Server(TempFolder folder, bool jobsRun = false) =>
@@ -218,6 +325,11 @@ public sealed class BackupTests : IDisposable
             "outside" => (text.Replace("portal.db\"", "portal.db\"}, {\"name\": \"files/../../x\", \"size\": 0, \"sha256\": \"\"", StringComparison.Ordinal), "files/../../x"),
             "newer format" => (text.Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal), null),
             "newer schema" => (Regex.Replace(text, @"(?<=""schema"": ""\d+)_\w+", "_NotYet"), null),
+            "unknown older schema" => (Regex.Replace(text, @"(?<=""schema"": "")\d+", "20010101000000"), null),
+            "another known schema" => (Regex.Replace(text, @"(?<=""schema"": "")\w+", DatabaseStart.Migrations(Provider()).Min(StringComparer.Ordinal)!), null),
+            "no parts" => (Regex.Replace(text, @"(?s)(?<=""parts"": )\[.*\]", "null"), null),
+            "an empty part" => (Regex.Replace(text, @"(?s)(?<=""parts"": )\[.*\]", "[null]"), null),
+            "another database" or "no database" => (await WithDatabaseAsync(zip, text, how), null),
             _ => (null, null),
         };
         manifest.Delete();
@@ -225,6 +337,20 @@ public sealed class BackupTests : IDisposable
             await PutAsync(zip, "manifest.json", change.Manifest);
         if (change.Added is not null)
             await PutAsync(zip, change.Added, "x");
+    }
+
+    /// <summary>A database that is none of ours, or no database, listed as it is.</summary>
+    private async Task<string> WithDatabaseAsync(ZipArchive zip, string manifest, string how)
+    {
+        var file = Path.Combine(elsewhere.Path, "strange.db");
+        if (how == "no database")
+            await File.WriteAllTextAsync(file, new string('x', 5000), Ct);
+        else
+            await new SqliteProvider($"Data Source={file};Pooling=False").ExecuteAsync("CREATE TABLE Strange (Id INTEGER)");
+        zip.GetEntry("portal.db")!.Delete();
+        await zip.CreateEntryFromFileAsync(file, "portal.db", Ct);
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(file, Ct)));
+        return Regex.Replace(Regex.Replace(manifest, @"(?<=""sha256"": "")\w+", hash), @"(?<=""size"": )\d+", $"{new FileInfo(file).Length}");
     }
 
     private static async Task PutAsync(ZipArchive zip, string name, string text)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -76,6 +77,27 @@ public class DiskFullTests
 
         using var healed = await reader.LoginAsync(PortalServer.AcmeOwner);
         Assert.Equal(HttpStatusCode.OK, healed.StatusCode);
+    }
+
+    [Fact]
+    public async Task While_the_database_is_locked_a_write_waits_once_and_a_read_hardly_at_all()
+    {
+        await using var server = new PortalServer();
+        using var reader = await server.SignedInAsync(PortalServer.Admin);
+        using var writer = server.CreateClient();
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(server.DataPath, "portal.db")};Pooling=False");
+        await other.OpenAsync(Ct);
+        await using var locked = await other.BeginTransactionAsync(Ct);
+
+        var began = Stopwatch.GetTimestamp();
+        await reader.JsonAsync("/api/audit?page_size=1");
+        await reader.JsonAsync("/api/auth/me");
+        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 4);
+
+        began = Stopwatch.GetTimestamp();
+        using var login = await writer.LoginAsync(PortalServer.AcmeOwner);
+        await login.RefusedAsync(HttpStatusCode.ServiceUnavailable, "store_unavailable");
+        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 9);
     }
 
     /// <summary>Says to SQLite what may be done to the file. It is said anew whenever a connection is taken or a transaction begins.</summary>

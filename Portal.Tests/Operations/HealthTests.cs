@@ -38,6 +38,32 @@ public class HealthTests
     }
 
     [Fact]
+    public async Task A_check_that_gets_no_answer_is_called_slow_and_takes_no_time_from_the_others()
+    {
+        await using var server = new PortalServer();
+        using var client = server.CreateClient();
+        using var turn = await server.Get<Database>().Gate.EnterAsync(Ct);
+
+        var checks = await UnreadyAsync(client);
+
+        Assert.Equal(("slow", "ok", "ok", "ok"), (checks["database"], checks["migrations"], checks["keys"], checks["relay"]));
+    }
+
+    [Fact]
+    public async Task An_answer_does_not_stay_fresh_because_the_clock_was_set_back()
+    {
+        await using var server = new PortalServer { Clock = new() };
+        using var client = server.CreateClient();
+        await client.JsonAsync("/health/ready");
+        await server.Get<Database>().Provider.ExecuteAsync("UPDATE SecretKeys SET Wrapped = zeroblob(length(Wrapped))");
+
+        server.Clock.SetBack(TimeSpan.FromHours(1));
+        server.Clock.Forward(TimeSpan.FromSeconds(3));
+
+        Assert.Equal("failed", (await UnreadyAsync(client))["keys"]);
+    }
+
+    [Fact]
     public async Task The_answer_names_no_path_and_no_secret()
     {
         await using var server = new PortalServer();

@@ -103,6 +103,22 @@ public partial class MetricsTests
     }
 
     [Fact]
+    public async Task The_alarm_that_the_operators_page_shows_does_not_ring_because_a_host_says_that_it_is_not_ready()
+    {
+        await using var server = Server();
+        using var client = server.CreateClient();
+        await server.Get<Database>().Provider.ExecuteAsync("UPDATE SecretKeys SET Wrapped = zeroblob(length(Wrapped))");
+        using var unready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Ct);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.StatusCode);
+
+        var failures = (await ScrapeAsync(server)).Split('\n').Where(l => l.StartsWith("http_request_duration_seconds_count{", StringComparison.Ordinal) && l.Contains("status=\"5xx\"", StringComparison.Ordinal));
+
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operations.md"), Ct);
+        var aside = Regex.Match(page, """`http_request_duration_seconds_count\{status="5xx",route!~"([^"]+)"\}`""").Groups[1].Value;
+        Assert.Matches($"^(?:{aside})$", Regex.Match(Assert.Single(failures), "route=\"([^\"]*)\"").Groups[1].Value);
+    }
+
+    [Fact]
     public void A_request_pays_next_to_nothing_for_being_counted()
     {
         const int Requests = 200_000;

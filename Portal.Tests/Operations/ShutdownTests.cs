@@ -20,13 +20,29 @@ public class ShutdownTests
         await host.TerminateAsync();
 
         Assert.Equal("stopping", await UntilStoppingAsync(host.Client));
-        var answer = await slow.EndAsync();
+        var answer = await slow.EndAsync(after: 0.5);
         var exitCode = await host.ExitAsync();
 
         Assert.StartsWith("HTTP/1.1 401", answer, StringComparison.Ordinal);
         Assert.True(exitCode == 0, $"{exitCode}: {string.Join('\n', host.Said)}");
         Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0.5, 10);
-        Assert.DoesNotContain(host.Said, line => line.Contains("\"Error\"", StringComparison.Ordinal) || line.Contains("\"Critical\"", StringComparison.Ordinal));
+        NothingWentWrong(host);
+    }
+
+    [Fact]
+    public async Task What_is_still_on_its_way_when_the_doors_close_is_waited_for()
+    {
+        using var data = new TempFolder();
+        await using var host = await HostProcess.StartAsync(data.Path);
+        using var slow = new SlowUpload(host.Client.BaseAddress!);
+        await slow.BeginAsync();
+        await host.TerminateAsync();
+
+        var answer = await slow.EndAsync(after: new PortalOptions().DrainSeconds + 0.5);
+
+        Assert.StartsWith("HTTP/1.1 401", answer, StringComparison.Ordinal);
+        Assert.Equal(0, await host.ExitAsync());
+        NothingWentWrong(host);
     }
 
     [Fact]
@@ -53,6 +69,9 @@ public class ShutdownTests
         await using var db = server.Open();
         Assert.Empty(await db.Jobs.Where(j => j.LeasedUntil != null).Select(j => j.Name).ToListAsync(Ct));
     }
+
+    private static void NothingWentWrong(HostProcess host) =>
+        Assert.DoesNotContain(host.Said, line => line.Contains("\"Error\"", StringComparison.Ordinal) || line.Contains("\"Critical\"", StringComparison.Ordinal));
 
     private static async Task<bool> RegisteredAsync(HttpClient client)
     {
@@ -103,9 +122,9 @@ public class ShutdownTests
             await Task.Delay(300, Ct);
         }
 
-        public async Task<string> EndAsync()
+        public async Task<string> EndAsync(double after)
         {
-            await Task.Delay(500, Ct);
+            await Task.Delay(TimeSpan.FromSeconds(after), Ct);
             await WriteAsync(Body[10..]);
             var buffer = new byte[4096];
             return Encoding.ASCII.GetString(buffer, 0, await socket.GetStream().ReadAsync(buffer, Ct));

@@ -22,6 +22,9 @@ public sealed partial class HostProcess : IAsyncDisposable
         reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
     }
 
+    /// <summary>The program's own folder: a test's output holds the program, but not all that it is started with.</summary>
+    public static string Program => Path.Combine(AppContext.BaseDirectory.Replace("Portal.Tests", "Portal", StringComparison.Ordinal), "Portal.dll");
+
     public static string MasterKey => "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     /// <summary>All it has printed so far, line by line.</summary>
@@ -37,10 +40,20 @@ public sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Runs the program with a command instead of as a host.</summary>
-    public static async Task<(int ExitCode, string Said)> RunAsync(string dataPath, params string[] arguments)
+    public static Task<(int ExitCode, string Said)> RunAsync(string dataPath, params string[] arguments) => RunAsync(dataPath, null, arguments);
+
+    /// <summary>The same; asked to stop when there is something to stop it at.</summary>
+    public static async Task<(int ExitCode, string Said)> RunAsync(string dataPath, Func<Task>? untilStopped, params string[] arguments)
     {
         using var run = Process.Start(Command(dataPath, arguments, []))!;
-        var said = await Task.WhenAll(run.StandardOutput.ReadToEndAsync(Ct), run.StandardError.ReadToEndAsync(Ct));
+        var all = Task.WhenAll(run.StandardOutput.ReadToEndAsync(Ct), run.StandardError.ReadToEndAsync(Ct));
+        if (untilStopped is not null)
+        {
+            await untilStopped();
+            await TerminateAsync(run);
+        }
+
+        var said = await all;
         await run.WaitForExitAsync(Ct).WaitAsync(Patience, Ct);
         return (run.ExitCode, string.Concat(said));
     }
@@ -54,7 +67,9 @@ public sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to stop, as whatever keeps it running does.</summary>
-    public async Task TerminateAsync()
+    public Task TerminateAsync() => TerminateAsync(process);
+
+    private static async Task TerminateAsync(Process process)
     {
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         await kill.WaitForExitAsync(Ct);
@@ -79,9 +94,7 @@ public sealed partial class HostProcess : IAsyncDisposable
 
     private static ProcessStartInfo Command(string dataPath, string[] arguments, (string Name, string Value)[] settings)
     {
-        // The program's own folder: a test's output holds the program, but not all that it is started with.
-        var program = Path.Combine(AppContext.BaseDirectory.Replace("Portal.Tests", "Portal", StringComparison.Ordinal), "Portal.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         (string Name, string Value)[] usual = [("ASPNETCORE_ENVIRONMENT", "Production"), ("Portal__DataPath", dataPath), ("Portal__MasterKey", MasterKey), ("Portal__PublicUrl", "http://localhost")];
         foreach (var (name, value) in usual.Concat(settings))
             start.Environment[name] = value;

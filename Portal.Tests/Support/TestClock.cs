@@ -5,7 +5,20 @@ public sealed class TestClock : TimeProvider
 {
     private long ticks = new DateTime(2026, 11, 21, 10, 0, 0, DateTimeKind.Utc).Ticks;
 
+    private long passed;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref ticks), TimeSpan.Zero);
 
-    public void Forward(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
+    public override long GetTimestamp() => Interlocked.Read(ref passed);
+
+    public void Forward(TimeSpan by)
+    {
+        Interlocked.Add(ref passed, by.Ticks);
+        Interlocked.Add(ref ticks, by.Ticks);
+    }
+
+    /// <summary>Somebody sets the clock back: no less time has passed for it.</summary>
+    public void SetBack(TimeSpan by) => Interlocked.Add(ref ticks, -by.Ticks);
 }

@@ -12,7 +12,8 @@ namespace Portal.Api;
 public sealed class ApiLimiter(RateLimits limits, PortalOptions options, TimeProvider time)
 {
     private const int MostCallers = 20_000;
-    private static readonly TimeSpan Loan = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Loan = TimeSpan.FromSeconds(10);
     private readonly RateLimit perMinute = new("api", options.ApiRequestsPerMinute, TimeSpan.FromMinutes(1));
     private readonly ConcurrentDictionary<string, Allowance> drawn = new();
 
@@ -43,14 +44,15 @@ public sealed class ApiLimiter(RateLimits limits, PortalOptions options, TimePro
         var some = Math.Max(1, perMinute.Times / 20);
         try
         {
-            var verdict = await limits.TakeAsync(perMinute, caller, some, ct);
+            // Not with the asker's token: a draw that is late still counts, and what was lent meanwhile is what it brings.
+            var verdict = await limits.TakeAsync(perMinute, caller, some, CancellationToken.None).WaitAsync(Patience, time, ct);
             if (!verdict.Allowed)
                 throw new TooOften(verdict.RetryAfter);
             allowance.Add(verdict.Taken - 1, time.Now() + verdict.RetryAfter);
         }
-        catch (Exception e) when (DbErrors.Translate(e) is StoreUnavailable)
+        catch (Exception e) when (e is TimeoutException || DbErrors.Translate(e) is StoreUnavailable)
         {
-            // What cannot be counted may still be read: this host lends a little until the database takes writes again.
+            // What cannot be counted may still be read, and does not wait for it: this host lends a little until the database takes writes again.
             allowance.Add(some - 1, time.Now() + Loan);
         }
     }

@@ -32,9 +32,9 @@ public static class OpenApiSetup
 
     public static void MapPortalOpenApi(this WebApplication app)
     {
-        // Written once: whoever asks for it again and again, and anybody may, costs no more than for a file.
-        var document = new Lazy<Task<byte[]>>(() => WriteAsync(app.Services));
-        app.MapGet("/openapi.json", async () => Results.Bytes(await document.Value, "application/json;charset=utf-8")).AllowAnonymous().ExcludeFromDescription();
+        // Kept once it is written: whoever asks for it again and again, and anybody may, costs no more than for a file. A try that failed is not kept.
+        byte[]? document = null;
+        app.MapGet("/openapi.json", async () => Results.Bytes(document ??= await WriteAsync(app.Services), "application/json;charset=utf-8")).AllowAnonymous().ExcludeFromDescription();
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "docs";

@@ -12,12 +12,12 @@ public static class ErrorPages
         [415] = ("unsupported_media_type", "Send JSON (Content-Type: application/json), or what the documentation names."),
     };
 
-    // A form that was opened before its keys changed is refused without a word: show it anew instead of a blank page.
+    // A form that its page no longer has is refused without a word: show the page anew instead of a blank one.
     private static async Task FreshFormAsync(HttpContext http, RequestDelegate next)
     {
         await next(http);
         if (http.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false } && HttpMethods.IsPost(http.Request.Method) && !SignInSetup.IsApi(http))
-            http.Response.Redirect(http.Request.Path.StartsWithSegments("/sign-out") ? "/" : http.Request.Path + http.Request.QueryString);
+            http.Response.Redirect(http.Request.Path + http.Request.QueryString);
     }
 
     // Whoever only asks whether a page is there gets its headers.

@@ -13,15 +13,23 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var error = DbErrors.Translate(exception) ?? exception;
-        if (error is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
             return true;
+        var error = DbErrors.Translate(exception) ?? exception;
         PathString asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
         var (status, _, _) = Describe(error);
         if (status >= StatusCodes.Status500InternalServerError)
+        {
             log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, asked.ToUriComponent());
+            httpContext.Features.Set(new WrittenDown(TraceId(httpContext)));
+        }
+
         if (!SignInSetup.IsApi(asked) && !WantsProblem(httpContext))
+        {
+            SayWhen(httpContext, error);
             return false;
+        }
+
         await WriteAsync(httpContext, error);
         return true;
     }
@@ -32,6 +40,7 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
     public static Task WriteAsync(HttpContext http, Exception error)
     {
         http.Response.StatusCode = Describe(error).Status;
+        SayWhen(http, error);
         return http.Response.WriteAsJsonAsync(Problem(http, error), options: null, contentType: "application/problem+json");
     }
 
@@ -45,6 +54,14 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
 
     public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
 
+    private static void SayWhen(HttpContext http, Exception error)
+    {
+        if (error is StoreUnavailable)
+            http.Response.Headers.RetryAfter = "5";
+        if (error is TooOften { RetryAfter: var wait })
+            http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    }
+
     private static ProblemDetails Problem(HttpContext http, Exception error)
     {
         var (status, code, message) = Describe(error);
@@ -53,10 +70,6 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
             problem.Extensions["errors"] = invalid.Errors;
         if (error is BadHttpRequestException bad && Field(bad) is { } field)
             problem.Extensions["errors"] = new Dictionary<string, string[]> { [field] = ["This is not of the right kind."] };
-        if (error is StoreUnavailable)
-            http.Response.Headers.RetryAfter = "5";
-        if (error is TooOften { RetryAfter: var wait })
-            http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return problem;
     }
 
@@ -95,4 +108,7 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
 
     [GeneratedRegex("parameter \"[^\"]* (\\w+)\"")]
     private static partial Regex Parameter();
+
+    /// <summary>There is a line in the log about this request, under this trace id.</summary>
+    public sealed record WrittenDown(string TraceId);
 }

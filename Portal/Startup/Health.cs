@@ -21,6 +21,6 @@ public static class Health
     }
 
     private static IResult Answer(string status, IReadOnlyList<ReadinessCheck> checks) => Results.Json(
-        new { status, checks = checks.ToDictionary(c => c.Name, c => c.Holds ? "ok" : "failed") },
+        new { status, checks = checks.ToDictionary(c => c.Name, c => Input.Name(c.Found.ToString())) },
         statusCode: status == "ready" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
 }

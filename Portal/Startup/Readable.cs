@@ -1,5 +1,7 @@
 using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace Portal.Startup;
@@ -8,12 +10,34 @@ namespace Portal.Startup;
 public static class Readable
 {
     public static void UseReadableRequests(this WebApplication app) => app.Use((http, next) =>
-        !HasAddress(http.Request) ? Errors.WriteAsync(http, StatusCodes.Status400BadRequest, "malformed", "We could not read this request.")
-        : !HasCharset(http.Request.ContentType) ? Errors.WriteAsync(http, StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "We do not know this charset. Send UTF-8.")
-        : next(http));
+    {
+        // Read through its stream: Kestrel's own pipe breaks off in the middle when the host is to stop, and a body that is still arriving is waited for.
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+            http.Features.Set<IRequestBodyPipeFeature>(new RequestBodyPipeFeature(http));
+        return !HasAddress(http.Request) ? Errors.WriteAsync(http, StatusCodes.Status400BadRequest, "malformed", "We could not read this request.")
+            : !HasCharset(http.Request.ContentType) ? Errors.WriteAsync(http, StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "We do not know this charset. Send UTF-8.")
+            : next(http);
+    });
 
-    /// <summary>A page takes forms. What is none is refused here, and what is one is read here: later readers get it from the request.</summary>
-    public static void UseReadableForms(this WebApplication app) => app.UseWhen(http => HttpMethods.IsPost(http.Request.Method) && !SignInSetup.IsApi(http), forms => forms.Use(async (http, next) =>
+    /// <summary>What a page is sent is a form, can be read, and is one that we gave.</summary>
+    public static void UseForms(this WebApplication app)
+    {
+        app.UseReadableForms();
+        app.UseAntiforgery();
+        app.UseFreshForms();
+    }
+
+    // A form that was opened before its keys changed is shown anew: the framework would refuse it with a bare line, or without a word.
+    private static void UseFreshForms(this WebApplication app) => app.Use((http, next) =>
+    {
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || SignInSetup.IsApi(http))
+            return next(http);
+        http.Response.Redirect(http.Request.Path + http.Request.QueryString);
+        return Task.CompletedTask;
+    });
+
+    // A page takes forms. What is none is refused here, and what is one is read here: later readers get it from the request.
+    private static void UseReadableForms(this WebApplication app) => app.UseWhen(http => HttpMethods.IsPost(http.Request.Method) && !SignInSetup.IsApi(http), forms => forms.Use(async (http, next) =>
     {
         var isPage = http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
         if ((http.Request.HasFormContentType ? await WhyNotAsync(http.Request) : isPage ? StatusCodes.Status415UnsupportedMediaType : null) is { } status)

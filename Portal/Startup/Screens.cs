@@ -71,7 +71,7 @@ public static class Screens
     private static async Task<IResult> SignOutAsync(HttpContext http, CookieSignIn cookies, IAntiforgery antiforgery)
     {
         if (!await antiforgery.IsRequestValidAsync(http))
-            return Results.BadRequest();
+            return Results.LocalRedirect("/"); // a form from before a restart of keys: whoever is still in presses again
         await cookies.SignOutAsync(http);
         return Results.LocalRedirect("/sign-in");
     }

@@ -7,6 +7,7 @@ public sealed class PersonDirectory(Database database, Lane lane, TimeProvider t
 {
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private const int Most = 50_000;
     private static readonly Actor Self = Actor.System("directory");
     private readonly ConcurrentDictionary<(long User, long Session), (Person? Person, DateTime At)> known = new();
@@ -55,11 +56,11 @@ public sealed class PersonDirectory(Database database, Lane lane, TimeProvider t
     {
         try
         {
-            await lane.RunAsync(Self, Can.KeepHouse, db => db.Sessions.Where(s => s.Id == sessionId).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), ct), ct);
+            await lane.RunAsync(Self, Can.KeepHouse, db => db.Sessions.Where(s => s.Id == sessionId).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), ct), ct).WaitAsync(Patience, time, ct);
         }
-        catch (StoreUnavailable)
+        catch (Exception e) when (e is StoreUnavailable or TimeoutException)
         {
-            // Reading goes on while nothing can be saved; then they are seen later.
+            // Reading goes on while nothing can be saved, and does not wait for it; then they are seen later.
         }
     }
 

@@ -9,6 +9,9 @@ public static class DbErrors
     private const int SqliteUnique = 2067;
     private const int SqlitePrimaryKey = 1555;
 
+    // What copies a whole database says more exactly what it is, above these bits.
+    private const int Primary = 0xFF;
+
     // Busy, locked, read-only, disk error, full, cannot open.
     private static readonly int[] SqliteNotWritable = [5, 6, 8, 10, 13, 14];
 
@@ -22,7 +25,7 @@ public static class DbErrors
         DbUpdateConcurrencyException => new Conflict("changed", "Someone else changed this in the meantime. Load it again."),
         DbUpdateException { InnerException: { } inner } => Translate(inner),
         SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey } => Exists(),
-        SqliteException e when SqliteNotWritable.Contains(e.SqliteErrorCode) => new StoreUnavailable(e),
+        SqliteException e when SqliteNotWritable.Contains(e.SqliteErrorCode & Primary) => new StoreUnavailable(e),
         SqlException { Number: 2601 or 2627 } => Exists(),
         SqlException e when SqlServerNotWritable.Contains(e.Number) => new StoreUnavailable(e),
         _ => null,

@@ -58,7 +58,13 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
 
     public bool Exists() => System.IO.File.Exists(new SqliteConnectionStringBuilder(connection).DataSource);
 
-    public IDisposable? Hold() => File.Length > 0 ? HostLock.Share(File) : null;
+    public IDisposable? Hold()
+    {
+        if (File.Length == 0)
+            return null;
+        MakeFolder(File);
+        return HostLock.Share(File);
+    }
 
     /// <summary>The database as it is at one moment, while hosts go on writing.</summary>
     internal void SnapshotTo(string file)
@@ -76,19 +82,27 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
     }
 
     /// <summary>The last migration that a database file has seen.</summary>
-    internal static string SchemaOf(string file) => Ask(file, "SELECT MAX(MigrationId) FROM __EFMigrationsHistory");
+    internal static string SchemaOf(string file) => Ask(file, "SELECT MAX(MigrationId) FROM __EFMigrationsHistory").Single();
+
+    /// <summary>The names in the store of all the files that a database file knows.</summary>
+    internal static IReadOnlyList<string> FilesOf(string file) => Ask(file, "SELECT StoreKey FROM Files");
 
     /// <summary>Refuses a file that is not whole.</summary>
     internal static void Prove(string file)
     {
-        if (Ask(file, "PRAGMA integrity_check") is not "ok" and var found)
-            throw new RuleBroken("archive_is_damaged", $"The database in this archive is damaged: {found}. Nothing was changed.");
+        if (Ask(file, "PRAGMA integrity_check") is not ["ok"] and var found)
+            throw new RuleBroken("archive_is_damaged", $"The database in this archive is damaged: {found[0]}. Nothing was changed.");
     }
 
     public async Task PrepareAsync(PortalDb db, CancellationToken ct)
     {
-        if (new SqliteConnectionStringBuilder(db.Database.GetConnectionString()) is { Mode: SqliteOpenMode.ReadWriteCreate, DataSource: var file } && Path.GetDirectoryName(file) is { Length: > 0 } folder)
-            Directory.CreateDirectory(folder);
+        if (File.Length > 0 && new SqliteConnectionStringBuilder(connection).Mode is SqliteOpenMode.ReadWriteCreate && !Exists())
+        {
+            // SQLite gives its log the same rights. Only while nobody has it open: closing a file lets go of SQLite's locks on it.
+            MakeFolder(File);
+            await OwnersOnly.File(File, FileMode.OpenOrCreate).DisposeAsync();
+        }
+
         await db.Database.OpenConnectionAsync(ct);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", ct);
         await using var command = db.Database.GetDbConnection().CreateCommand();
@@ -99,15 +113,25 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
         await db.Database.CloseConnectionAsync();
     }
 
+    private static void MakeFolder(string file)
+    {
+        if (Path.GetDirectoryName(file) is { Length: > 0 } folder)
+            OwnersOnly.Folder(folder);
+    }
+
     private static SqliteConnection Alone(string file) => new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
 
-    private static string Ask(string file, string sql)
+    private static List<string> Ask(string file, string sql)
     {
         using var connection = Alone(file);
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return command.ExecuteScalar() as string ?? "";
+        using var reader = command.ExecuteReader();
+        var answers = new List<string>();
+        while (reader.Read())
+            answers.Add(reader.GetValue(0) as string ?? "");
+        return answers;
     }
 
     // EF's lock is a row here: a host that was killed while it migrated leaves it, and nobody would ever start again.

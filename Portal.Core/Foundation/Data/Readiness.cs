@@ -29,19 +29,17 @@ public sealed class Readiness(Database database, SecretKeys secrets, EventRelay 
         }
     }
 
-    private bool IsFresh(ReadinessReport? report) => report is not null && time.Now() - report.At < Kept;
+    private bool IsFresh(ReadinessReport? report) => report is not null && time.GetElapsedTime(report.At) < Kept;
 
-    // Not with the asker's token: who comes next lives on this answer too.
+    // Not with the asker's token: who comes next lives on this answer too. All at once: a slow one takes no time from another.
     private async Task<ReadinessReport> LookAnewAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        return new(time.Now(),
-        [
-            new("database", await HoldsAsync(() => TakesWritesAsync(patience.Token))),
-            new("migrations", await HoldsAsync(() => Task.FromResult(database.Provider.Exists() && DatabaseStart.IsMigrated(database)))),
-            new("keys", await HoldsAsync(() => Task.FromResult(database.Provider.Exists() && secrets.AreInOrder()))),
-            new("relay", await HoldsAsync(() => RelayRunsAsync(patience.Token))),
-        ]);
+        var checks = await Task.WhenAll(
+            CheckAsync("database", TakesWritesAsync),
+            CheckAsync("migrations", _ => Task.FromResult(database.Provider.Exists() && DatabaseStart.IsMigrated(database))),
+            CheckAsync("keys", _ => Task.FromResult(database.Provider.Exists() && secrets.AreInOrder())),
+            CheckAsync("relay", RelayRunsAsync));
+        return new(time.GetTimestamp(), checks);
     }
 
     // Said when it changes, not whenever it is asked.
@@ -52,16 +50,17 @@ public sealed class Readiness(Database database, SecretKeys secrets, EventRelay 
         return report;
     }
 
-    private async Task<bool> HoldsAsync(Func<Task<bool>> check)
+    private async Task<ReadinessCheck> CheckAsync(string name, Func<CancellationToken, Task<bool>> check)
     {
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            return await check();
+            return new(name, await Task.Run(() => check(patience.Token)).WaitAsync(patience.Token) ? Finding.Ok : Finding.Failed);
         }
         catch (Exception e) when (e is DbException or OperationCanceledException or InvalidOperationException || DbErrors.Translate(e) is StoreUnavailable)
         {
-            log.LogDebug(e, "A check did not get its answer.");
-            return false;
+            log.LogDebug(e, "The check {Name} did not get its answer.", name);
+            return new(name, patience.IsCancellationRequested ? Finding.Slow : Finding.Failed);
         }
     }
 
@@ -91,12 +90,25 @@ public sealed class Readiness(Database database, SecretKeys secrets, EventRelay 
 }
 
 /// <summary>What was looked at and how it was found. It says nothing about where things lie.</summary>
-public sealed record ReadinessReport(DateTime At, IReadOnlyList<ReadinessCheck> Checks)
+/// <param name="At">On the clock that nobody sets.</param>
+/// <param name="Checks">What was found.</param>
+public sealed record ReadinessReport(long At, IReadOnlyList<ReadinessCheck> Checks)
 {
     public bool IsReady => Checks.All(c => c.Holds);
 }
 
-public sealed record ReadinessCheck(string Name, bool Holds)
+public enum Finding
 {
-    public override string ToString() => $"{Name} {(Holds ? "ok" : "failed")}";
+    Ok,
+    Failed,
+
+    /// <summary>It had no answer in time.</summary>
+    Slow,
+}
+
+public sealed record ReadinessCheck(string Name, Finding Found)
+{
+    public bool Holds => Found is Finding.Ok;
+
+    public override string ToString() => $"{Name} {Input.Name(Found.ToString())}";
 }

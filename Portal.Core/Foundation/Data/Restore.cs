@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace Portal.Core.Foundation;
 
@@ -18,15 +19,15 @@ public sealed class Restore(IProvider provider, PortalOptions options, TimeProvi
             throw new RuleBroken("not_sqlite", "This restores SQLite only. On SQL Server, use RESTORE DATABASE, and put the folder files/ back beside it.");
         if (!File.Exists(archive))
             throw new RuleBroken("no_archive", $"There is no file {archive}.");
-        Directory.CreateDirectory(root);
-        Directory.CreateDirectory(Path.GetDirectoryName(sqlite.File)!);
+        OwnersOnly.Folder(root);
+        OwnersOnly.Folder(Path.GetDirectoryName(sqlite.File)!);
         using var alone = HostLock.Alone(sqlite.File) ?? throw new RuleBroken("host_runs", "A portal runs on this data. Stop it first: nothing was changed.");
         var stamp = $"{time.Now():yyyyMMdd-HHmmss}";
-        var fresh = Directory.CreateDirectory(Path.Combine(root, $"restoring-{stamp}")).FullName;
+        var fresh = OwnersOnly.Folder(Path.Combine(root, $"restoring-{stamp}")).FullName;
         try
         {
             var manifest = await UnpackAsync(archive, fresh, ct);
-            SqliteProvider.Prove(Path.Combine(fresh, BackupManifest.Database));
+            Prove(Path.Combine(fresh, BackupManifest.Database), manifest);
             return new(manifest, Swap(sqlite.File, fresh, Path.Combine(root, $"before-restore-{stamp}")));
         }
         finally
@@ -56,20 +57,51 @@ public sealed class Restore(IProvider provider, PortalOptions options, TimeProvi
         var entry = zip.GetEntry(BackupManifest.Name) ?? throw Damaged("it has no manifest");
         await using var text = await entry.OpenAsync(ct);
         var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(text, BackupManifest.Json, ct) ?? throw Damaged("its manifest is empty");
-        if (manifest.Format > BackupManifest.Newest || !DatabaseStart.Migrations(provider).Contains(manifest.Schema))
-            throw new RuleBroken("archive_is_newer", $"This archive is of a newer portal (format {manifest.Format}, schema {manifest.Schema}) than this program. Restore it with that one: nothing was changed.");
+        if (manifest.Parts.Any(p => p is null))
+            throw Damaged("its manifest lists nothing in a place");
+        RefuseStranger(manifest);
         var names = manifest.Parts.Select(p => p.Name).ToList();
-        if (!names.Contains(BackupManifest.Database) || !names.All(BackupManifest.IsPart) || !names.Append(BackupManifest.Name).Order().SequenceEqual(zip.Entries.Select(e => e.FullName).Order()))
+        if (names.Distinct().Count() < names.Count || !names.Contains(BackupManifest.Database) || !names.All(BackupManifest.IsPart) || !names.Append(BackupManifest.Name).Order().SequenceEqual(zip.Entries.Select(e => e.FullName).Order()))
             throw Damaged("what is in it is not what its manifest lists");
         return manifest;
+    }
+
+    private void RefuseStranger(BackupManifest manifest)
+    {
+        var ours = DatabaseStart.Migrations(provider).ToList();
+        if (manifest.Format <= BackupManifest.Newest && ours.Contains(manifest.Schema))
+            return;
+        var which = $"(format {manifest.Format}, schema {manifest.Schema})";
+
+        // A schema begins with the moment it was made at.
+        throw manifest.Format > BackupManifest.Newest || string.CompareOrdinal(Moment(manifest.Schema), Moment(ours.Max(StringComparer.Ordinal)!)) >= 0
+            ? new RuleBroken("archive_is_newer", $"This archive is of a newer portal {which} than this program. Restore it with that one: nothing was changed.")
+            : new RuleBroken("archive_is_strange", $"This archive is of a portal {which} that this program does not descend from. Restore it with that one: nothing was changed.");
+
+        static string Moment(string schema) => schema[..Math.Min(schema.Length, "yyyyMMddHHmmss".Length)];
+    }
+
+    private static void Prove(string database, BackupManifest manifest)
+    {
+        try
+        {
+            SqliteProvider.Prove(database);
+            if (SqliteProvider.SchemaOf(database) is var schema && schema != manifest.Schema)
+                throw Damaged($"its database is of schema {schema} and its manifest says {manifest.Schema}");
+        }
+        catch (SqliteException e)
+        {
+            throw Damaged(e.Message);
+        }
     }
 
     private static async Task UnpackAsync(ZipArchive zip, BackupPart part, string fresh, CancellationToken ct)
     {
         var path = Path.Combine(fresh, part.Name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        for (var depth = part.Name.IndexOf('/', StringComparison.Ordinal); depth > 0; depth = part.Name.IndexOf('/', depth + 1))
+            OwnersOnly.Folder(Path.Combine(fresh, part.Name[..depth]));
         await using var source = await zip.GetEntry(part.Name)!.OpenAsync(ct);
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite);
+        await using var file = OwnersOnly.File(path);
         await source.CopyToAsync(file, ct);
         await file.FlushAsync(ct);
         RandomAccess.FlushToDisk(file.SafeFileHandle);
@@ -88,7 +120,7 @@ public sealed class Restore(IProvider provider, PortalOptions options, TimeProvi
             (Path.Combine(fresh, BackupManifest.Database), database), (Path.Combine(fresh, "files"), Path.Combine(root, "files")),
         ];
         var done = new Stack<(string From, string To)>();
-        Directory.CreateDirectory(before);
+        OwnersOnly.Folder(before);
         try
         {
             foreach (var move in moves.Where(m => Path.Exists(m.From)))

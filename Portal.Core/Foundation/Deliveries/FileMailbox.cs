@@ -27,7 +27,7 @@ public sealed class FileMailbox(PortalOptions options, Letterhead letterhead) : 
 
     internal async Task<string?> KeepAsync(Delivery delivery, byte[] mail, CancellationToken ct)
     {
-        Directory.CreateDirectory(Folder);
+        OwnersOnly.Folder(Folder);
         var name = $"{Convert.ToHexStringLower(Tokens.Hash(delivery.Key)[..12])}{Ending}";
 
         // Written aside and then moved: who looks into the folder never sees half a message.

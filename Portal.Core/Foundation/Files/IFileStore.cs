@@ -19,11 +19,12 @@ public sealed class DiskStore(PortalOptions options) : IFileStore
     public async Task SaveAsync(string key, Stream content, CancellationToken ct)
     {
         var path = PathOf(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        OwnersOnly.Folder(root);
+        OwnersOnly.Folder(Path.GetDirectoryName(path)!);
         var aside = $"{path}.{Guid.CreateVersion7():N}";
         try
         {
-            await using (var file = new FileStream(aside, FileMode.CreateNew))
+            await using (var file = OwnersOnly.File(aside))
             {
                 await content.CopyToAsync(file, ct);
                 await file.FlushAsync(ct);

@@ -19,13 +19,10 @@ public sealed class MasterKey
     {
         if (!File.Exists(file))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            OwnersOnly.Folder(Path.GetDirectoryName(file)!);
             try
             {
-                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-                if (!OperatingSystem.IsWindows())
-                    options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-                using var writer = new StreamWriter(file, options);
+                using var writer = new StreamWriter(OwnersOnly.File(file));
                 writer.Write(New());
             }
             catch (IOException) when (File.Exists(file))

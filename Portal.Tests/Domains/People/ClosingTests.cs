@@ -172,6 +172,37 @@ public sealed class ClosingTests
         Assert.Equal((1, 0), await server.Get<ClosingService>().RunAsync(Ct));
     }
 
+    [Fact]
+    public async Task However_many_cannot_be_erased_the_others_are_and_the_log_says_who_it_was()
+    {
+        var (clock, log) = (new TestClock(), new HeardLog());
+        await using var server = new PortalServer { Clock = clock, Log = log };
+        await NothingIsClosingAsync(server);
+        var people = Enumerable.Range(0, 102).Select(i => $"{i}@going.example").Select(name => new PortalUser
+        {
+            UserName = name,
+            NormalizedUserName = name.ToUpperInvariant(),
+            Email = name,
+            NormalizedEmail = name.ToUpperInvariant(),
+            FullName = name,
+            Role = Role.Client,
+            CreatedAt = clock.Now(),
+            ErasesAt = clock.Now(),
+        }).ToList();
+        await using (var db = server.Open())
+        {
+            db.AddRange(people);
+            await db.SaveChangesAsync(Ct);
+        }
+
+        await server.Get<Database>().Provider.ExecuteAsync($"CREATE TRIGGER Stuck BEFORE UPDATE ON Users WHEN OLD.Id < {people[^1].Id} BEGIN SELECT RAISE(ABORT, 'It is stuck.'); END");
+        var failure = await Assert.ThrowsAsync<RuleBroken>(() => server.Get<ClosingService>().RunAsync(Ct));
+
+        Assert.Contains("1 done, 101 failed", failure.Message, StringComparison.Ordinal);
+        Assert.False((await server.UserAsync(people[^1].Id)).IsActive);
+        Assert.Contains(log.Lines, line => line.StartsWith($"Erasing a person {people[0].Id} failed", StringComparison.Ordinal));
+    }
+
     /// <summary>What is about to end in the demo is kept, so that nothing ends but what the test ends.</summary>
     private static async Task NothingIsClosingAsync(PortalServer server)
     {

@@ -17,10 +17,10 @@ public sealed class ClosingService(Database database, Lane lane, IFileStore stor
     /// <returns>How many people were erased and clients closed.</returns>
     public async Task<(int People, int Clients)> RunAsync(CancellationToken ct)
     {
-        var each = new OneByOne(log, "Erasing a person or closing a client");
-        var erased = await each.DoAsync(await DueAsync(DuePeople, ct), id => EraseAsync(id, ct));
-        var closed = await each.DoAsync(await DueAsync(DueClients, ct), id => CloseAsync(id, ct));
-        each.End(erased + closed);
+        var each = new OneByOne(log);
+        var erased = await each.DoAsync("Erasing a person", after => DueAsync(DuePeople, after, ct), id => EraseAsync(id, ct));
+        var closed = await each.DoAsync("Closing a client", after => DueAsync(DueClients, after, ct), id => CloseAsync(id, ct));
+        each.End();
         return (erased, closed);
     }
 
@@ -36,10 +36,10 @@ public sealed class ClosingService(Database database, Lane lane, IFileStore stor
         return db.Clients.Where(c => c.Status == ClientStatus.Closing && c.ClosesAt <= now).Select(c => c.Id);
     }
 
-    private async Task<List<long>> DueAsync(Func<PortalDb, IQueryable<long>> due, CancellationToken ct)
+    private async Task<List<long>> DueAsync(Func<PortalDb, IQueryable<long>> due, long after, CancellationToken ct)
     {
         await using var db = database.Open(Self, Can.KeepHouse);
-        return await due(db).OrderBy(id => id).Take(Batch).ToListAsync(ct);
+        return await due(db).Where(id => id > after).OrderBy(id => id).Take(Batch).ToListAsync(ct);
     }
 
     /// <summary>Frees the address of someone who was taken off a team, when they are asked to join one again: their earlier account goes at once.</summary>

@@ -21,10 +21,10 @@ public sealed class Registrations(Database database, Lane lane, TimeProvider tim
     /// <returns>How many were let go.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var each = new OneByOne(log, "Letting a registration go");
-        var gone = await each.DoAsync(await DueAsync(ct), id =>
+        var each = new OneByOne(log);
+        var gone = await each.DoAsync("Letting a registration go", after => DueAsync(after, ct), id =>
             lane.RunAsync(Self, Can.KeepHouse, db => LetGoAsync(db, Due(db).Where(u => u.Id == id), time.Now(), ct), ct));
-        each.End(gone);
+        each.End();
         return gone;
     }
 
@@ -76,9 +76,9 @@ public sealed class Registrations(Database database, Lane lane, TimeProvider tim
 #pragma warning restore CA1304, CA1311, CA1862
     }
 
-    private async Task<List<long>> DueAsync(CancellationToken ct)
+    private async Task<List<long>> DueAsync(long after, CancellationToken ct)
     {
         await using var db = database.Open(Self, Can.KeepHouse);
-        return await Due(db).OrderBy(u => u.Id).Select(u => u.Id).Take(Batch).ToListAsync(ct);
+        return await Due(db).Where(u => u.Id > after).OrderBy(u => u.Id).Select(u => u.Id).Take(Batch).ToListAsync(ct);
     }
 }
