@@ -13,9 +13,6 @@ internal static class OddVerb
     // Pools of buffers give back what they held for large bodies once it was not asked for in a while; what stays after that has leaked.
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(100);
 
-    // Pools of buffers give back what they held for large bodies once it was not asked for in a while; what stays after that has leaked.
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(100);
-
     public static async Task RunAsync(Options options, Report report)
     {
         var (requests, seed, hasLimits) = (options.Number("requests", 100_000), options.Number("seed", 1), options.Text("limits") is "on");
