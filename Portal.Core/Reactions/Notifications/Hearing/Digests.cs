@@ -21,9 +21,9 @@ public sealed class Digests(Database database, Lane lane, MailComposer mails, Ma
     /// <returns>How many digests were written.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var each = new OneByOne(log, "The digest of person");
-        var written = await each.DoAsync(await PeopleAsync(ct), id => WriteAsync(id, ct));
-        each.End(written);
+        var each = new OneByOne(log);
+        var written = await each.DoAsync("The digest of person", after => PeopleAsync(after, ct), id => WriteAsync(id, ct));
+        each.End();
         return written;
     }
 
@@ -40,10 +40,10 @@ public sealed class Digests(Database database, Lane lane, MailComposer mails, Ma
         return db.DigestItems.Where(i => i.DueAt <= now);
     }
 
-    private async Task<List<long>> PeopleAsync(CancellationToken ct)
+    private async Task<List<long>> PeopleAsync(long after, CancellationToken ct)
     {
         await using var db = database.Open(Self, Can.KeepHouse);
-        return await Due(db).Select(i => i.UserId).Distinct().OrderBy(id => id).Take(MostPeople).ToListAsync(ct);
+        return await Due(db).Select(i => i.UserId).Where(id => id > after).Distinct().OrderBy(id => id).Take(MostPeople).ToListAsync(ct);
     }
 
     private async Task<bool> WriteAsync(long userId, CancellationToken ct)
