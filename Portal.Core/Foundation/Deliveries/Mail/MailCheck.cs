@@ -22,6 +22,8 @@ public sealed class MailCheck(Database database, SmtpOptions options, IEnumerabl
 
     public async Task<MailCheckReport> TryAsync(Actor actor, CancellationToken ct = default)
     {
+        if (!actor.May(Can.ManageAgency))
+            throw new Forbidden(Can.ManageAgency);
         if (!options.IsSetUp)
             throw new RuleBroken("mail_not_set_up", "No mail server is set up: SMTP_HOST names one.");
         var delivery = await TestMailAsync(actor, ct);
