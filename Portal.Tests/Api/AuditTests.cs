@@ -90,7 +90,7 @@ public class AuditTests
         }
 
         var mail = Assert.Single(Directory.EnumerateFiles(Path.Combine(server.DataPath, "mailbox")));
-        Assert.Contains($"To: {PortalServer.AcmeOwner}", await File.ReadAllTextAsync(mail, Ct), StringComparison.Ordinal);
+        Assert.Contains($"To: <{PortalServer.AcmeOwner}>", await File.ReadAllTextAsync(mail, Ct), StringComparison.Ordinal);
     }
 
     [Fact]

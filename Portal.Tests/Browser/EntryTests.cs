@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Playwright;
 using Portal.Core.Domains.People;
 
@@ -199,24 +198,8 @@ public sealed class EntryTests(Chromium chromium, LivePortal live) : IClassFixtu
 
     private async Task<string> MailedAsync(string email) => Entries.SixFigures().Match(await MailAsync(email, Entries.SixFigures().IsMatch)).Value;
 
-    /// <summary>The newest mail of that kind in this person's mailbox, as soon as it is there: subject and text.</summary>
-    private async Task<string> MailAsync(string email, Func<string, bool> isIt)
-    {
-        var folder = Path.Combine(live.Server.DataPath, "mailbox");
-        for (var waited = 0; waited < 200; waited++)
-        {
-            var mails = Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles("*.eml").OrderByDescending(f => f.LastWriteTimeUtc).Select(f => File.ReadAllText(f.FullName)) : [];
-            if (mails.Where(m => m.StartsWith($"To: {email}\r\n", StringComparison.Ordinal)).Select(Readable).FirstOrDefault(isIt) is { } found)
-                return found;
-            await Task.Delay(100, Ct);
-        }
+    /// <summary>The newest mail of that kind to this person: subject and text.</summary>
+    private async Task<string> MailAsync(string email, Func<string, bool> isIt) => Readable(await live.Server.MailAsync(email, m => isIt(Readable(m))));
 
-        throw new InvalidOperationException($"No mail came to {email}.");
-    }
-
-    private static string Readable(string mail)
-    {
-        var subject = System.Text.RegularExpressions.Regex.Match(mail, @"\?B\?([^?]*)\?=").Groups[1].Value;
-        return Encoding.UTF8.GetString(Convert.FromBase64String(subject)) + "\n" + mail[mail.IndexOf("\r\n\r\n", StringComparison.Ordinal)..];
-    }
+    private static string Readable(MailRead mail) => $"{mail["Subject"]}\n{mail.Text}";
 }

@@ -6,7 +6,7 @@ namespace Portal.Tests.Browser;
 
 /// <summary>A person's own settings, as someone with a browser changes them.</summary>
 [Collection<BrowserCollection>]
-public sealed class OwnSettingsTests(Chromium chromium) : IAsyncLifetime
+public sealed partial class OwnSettingsTests(Chromium chromium) : IAsyncLifetime
 {
     private readonly PortalServer server = new() { JobsRun = true };
     private Uri portal = null!;
@@ -199,19 +199,9 @@ public sealed class OwnSettingsTests(Chromium chromium) : IAsyncLifetime
         return visitor;
     }
 
-    private async Task<string> MailedAsync(string address)
-    {
-        var mailbox = Path.Combine(server.DataPath, "mailbox");
-        while (true)
-        {
-            Ct.ThrowIfCancellationRequested();
-            foreach (var file in Directory.Exists(mailbox) ? Directory.GetFiles(mailbox, "*.eml") : [])
-            {
-                if (await File.ReadAllTextAsync(file, Ct) is var mail && mail.Contains(address, StringComparison.Ordinal) && Regex.Match(mail, @"^\s+(\d{6})\s*$", RegexOptions.Multiline) is { Success: true } found)
-                    return found.Groups[1].Value;
-            }
+    private async Task<string> MailedAsync(string address) =>
+        Code().Match((await server.MailAsync(address, m => Code().IsMatch(m.Text))).Text).Groups[1].Value;
 
-            await Task.Delay(200, Ct);
-        }
-    }
+    [GeneratedRegex(@"^\s*(\d{6})\s*$", RegexOptions.Multiline)]
+    private static partial Regex Code();
 }

@@ -14,7 +14,7 @@ internal sealed class InboxHouse : IAsyncDisposable
         Queries = new(ground.Database, ground.Clock);
         Watch = new(ground.Database, Signals, Queries, ground.Clock);
         Service = new(ground.Database, Watch, ground.Clock);
-        Links = new(ground.Box, new() { PublicUrl = "https://portal.test" });
+        Links = new(ground.Box, ground.Options);
         Hearing = new(ground.Database, Channels, ground.Clock);
         Digests = new(ground.Database, ground.Lane, ground.Mails, Links, ground.Clock, NullLogger<Digests>.Instance);
         Sender = new(ground.Database, ground.Lane, Channels, ground.Clock, NullLogger<DeliverySender>.Instance, [new WaitingNews()]);

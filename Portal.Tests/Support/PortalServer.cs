@@ -46,6 +46,22 @@ public sealed class PortalServer : WebApplicationFactory<Program>
     /// <summary>Comes between the portal and its database.</summary>
     public IInterceptor? Between { get; init; }
 
+    /// <summary>The newest such mail to someone, as soon as it has left.</summary>
+    public async Task<MailRead> MailAsync(string email, Func<MailRead, bool> isIt)
+    {
+        var box = Get<FileMailbox>();
+        for (var i = 0; i < 200; i++, await Task.Delay(100, Ct))
+        {
+            foreach (var line in box.List().Where(l => l.To == email))
+            {
+                if (await box.ReadAsync(line.Name, Ct) is var mail && isIt(mail))
+                    return mail;
+            }
+        }
+
+        throw new TimeoutException($"No such mail came to {email}.");
+    }
+
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace Portal.Startup;
 
 public static class ErrorPages
@@ -28,10 +30,10 @@ public static class ErrorPages
         return next(http);
     }
 
-    // The page about a refused form is only looked at; as a form it would be refused once more.
+    // The page about a form that was refused or failed is only looked at; as a form it would be refused once more.
     private static Task ProblemAsGetAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.StartsWithSegments("/problem"))
+        if (http.Request.Path.StartsWithSegments("/problem") || http.Features.Get<IExceptionHandlerFeature>() is not null)
             http.Request.Method = HttpMethods.Get;
         return next(http);
     }

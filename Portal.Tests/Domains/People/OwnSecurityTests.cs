@@ -154,7 +154,7 @@ public sealed class OwnSecurityTests
         var user = await server.UserAsync(me.UserId);
         Assert.Equal(("Rudo@Example.com", "RUDO@EXAMPLE.COM", "Rudo@Example.com", "RUDO@EXAMPLE.COM"), (user.Email, user.NormalizedEmail, user.UserName, user.NormalizedUserName));
         await using var db = server.Open();
-        Assert.Contains("Rudo@Example.com", (await db.Deliveries.SingleAsync(d => d.Recipient == PortalServer.AcmeOwner, Ct)).Body, StringComparison.Ordinal);
+        Assert.Contains("Rudo@Example.com", (await db.NewDeliveries().SingleAsync(d => d.Recipient == PortalServer.AcmeOwner, Ct)).Body, StringComparison.Ordinal);
         Assert.Equal(1, await server.EventsAsync(me.UserId, "email_changed"));
     }
 
@@ -167,7 +167,7 @@ public sealed class OwnSecurityTests
 
         Assert.Equal(PortalServer.GlobexOwner, (await server.Get<OwnProfile>().GetAsync(me, Ct)).PendingEmail);
         await using var db = server.Open();
-        Assert.False(await db.Deliveries.AnyAsync(d => d.Recipient == PortalServer.GlobexOwner, Ct));
+        Assert.False(await db.NewDeliveries().AnyAsync(d => d.Recipient == PortalServer.GlobexOwner, Ct));
         var code = await db.OneTimeCodes.SingleAsync(c => c.UserId == me.UserId, Ct);
         var figures = server.Get<SecretBox>().Open(code.SealedCode, "one-time-code"); // as if guessed
         await server.WithAsync<OwnEmail>(own => Assert.ThrowsAsync<Invalid>(() => own.ConfirmAsync(me, new() { Code = figures }, Ct)));
