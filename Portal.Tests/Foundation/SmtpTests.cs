@@ -200,7 +200,11 @@ public class SmtpTests
         Assert.Equal(150, await post.SendAsync());
         Assert.Equal(2, server.Connections);
         for (var tries = 0; post.Mail.Kept > 0 && tries < 100; tries++)
+        {
+            post.House.Clock.Forward(TimeSpan.FromMilliseconds(50));
             await Task.Delay(50, Ct);
+        }
+
         Assert.Equal(0, post.Mail.Kept);
         Assert.Equal(2, server.Commands.Count(c => c == "QUIT"));
     }

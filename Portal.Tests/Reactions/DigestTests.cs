@@ -20,7 +20,7 @@ public sealed class DigestTests : IAsyncLifetime
     public async Task One_mail_says_what_was_not_read_meanwhile()
     {
         await house.TellAsync(Owner, "task_assigned", "content_posted", "message_received", "payment_due");
-        Assert.Equal(["$480.00 is due on 28 November"], (await house.DeliveriesAsync()).Select(d => d.Title)); // critical: at once
+        Assert.Equal(["$480.00 is due on 28 November 2026"], (await house.DeliveriesAsync()).Select(d => d.Title)); // critical: at once
         Assert.Equal(0, await house.Digests.RunAsync(Ct));
 
         await house.Service.ReadAsync(Owner, (await house.ListAsync(Owner)).Single(n => n.Type == "task_assigned").Id, Ct);

@@ -14,11 +14,13 @@ internal sealed class InboxHouse : IAsyncDisposable
         Queries = new(ground.Database, ground.Clock);
         Watch = new(ground.Database, Signals, Queries, ground.Clock);
         Service = new(ground.Database, Watch, ground.Clock);
-        Links = new(ground.Box, ground.Options);
+        var options = new PortalOptions { DataPath = "", PublicUrl = "https://portal.test" };
+        var mails = new MailComposer(options, ground.Clock);
+        Links = new(ground.Box, options);
         Hearing = new(ground.Database, Channels, ground.Clock);
-        Digests = new(ground.Database, ground.Lane, ground.Mails, Links, ground.Clock, NullLogger<Digests>.Instance);
+        Digests = new(ground.Database, ground.Lane, mails, Links, ground.Clock, NullLogger<Digests>.Instance);
         Sender = new(ground.Database, ground.Lane, Channels, ground.Clock, NullLogger<DeliverySender>.Instance, [new WaitingNews()]);
-        var notify = new Notify(new(ground.Mails, Links, Channels, ground.Clock), ground.Clock);
+        var notify = new Notify(new(mails, Links, Channels, ground.Clock), ground.Clock);
         Relay = new(ground.Database, ground.Lane, [notify, new RaiseSamples(notify), new ForgetNotifications()], ground.Clock, NullLogger<EventRelay>.Instance);
     }
 

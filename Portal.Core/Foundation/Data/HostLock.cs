@@ -23,8 +23,19 @@ internal static class HostLock
         }
     }
 
-    /// <summary>Null while a host or another restore holds it.</summary>
-    public static IDisposable? Alone(string database)
+    /// <summary>Null while a host or another restore holds it. One that is just ending may have a second.</summary>
+    public static async Task<IDisposable?> AloneAsync(string database, CancellationToken ct)
+    {
+        for (var tries = 0; tries < 10; tries++, await Task.Delay(100, ct))
+        {
+            if (Alone(database) is { } held)
+                return held;
+        }
+
+        return null;
+    }
+
+    private static IDisposable? Alone(string database)
     {
         try
         {

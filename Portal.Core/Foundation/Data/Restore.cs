@@ -21,7 +21,7 @@ public sealed class Restore(IProvider provider, PortalOptions options, TimeProvi
             throw new RuleBroken("no_archive", $"There is no file {archive}.");
         OwnersOnly.Folder(root);
         OwnersOnly.Folder(Path.GetDirectoryName(sqlite.File)!);
-        using var alone = HostLock.Alone(sqlite.File) ?? throw new RuleBroken("host_runs", "A portal runs on this data. Stop it first: nothing was changed.");
+        using var alone = await HostLock.AloneAsync(sqlite.File, ct) ?? throw new RuleBroken("host_runs", "A portal runs on this data. Stop it first: nothing was changed.");
         var stamp = $"{time.Now():yyyyMMdd-HHmmss}";
         var fresh = OwnersOnly.Folder(Path.Combine(root, $"restoring-{stamp}")).FullName;
         try

@@ -111,16 +111,21 @@ internal sealed class SmtpPool : IAsyncDisposable
 
     private async Task SweepAsync(TimeSpan idle)
     {
-        List<(SmtpConnection Connection, long Since)> old;
+        var old = new List<SmtpConnection>();
         lock (kept)
         {
-            old = [.. kept.Where(k => time.GetElapsedTime(k.Since) >= idle)];
-            var young = kept.Where(k => time.GetElapsedTime(k.Since) < idle).Reverse().ToList();
+            var all = kept.Reverse().ToList();
             kept.Clear();
-            young.ForEach(kept.Push);
+            foreach (var one in all)
+            {
+                if (time.GetElapsedTime(one.Since) >= idle)
+                    old.Add(one.Connection);
+                else
+                    kept.Push(one);
+            }
         }
 
-        foreach (var (connection, _) in old)
+        foreach (var connection in old)
             await connection.DisposeAsync();
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Portal.Core.Reactions.Notifications;
 
 /// <summary>What is filled into a digest: one line for all the news about the same.</summary>
@@ -6,7 +8,8 @@ internal static class DigestValues
     public static Dictionary<string, object?> Of(IReadOnlyList<DigestItem> news, Role role)
     {
         TemplateItem[] items = [.. news.GroupBy(n => n.Subject).Select(same => Line(same.Last(), same.Count()))];
-        return new() { ["items"] = items, ["count"] = items.Length, ["link"] = $"/dashboard/{Input.Name(role.ToString())}/notifications" };
+        var what = items is [var only] ? only.Title : string.Create(CultureInfo.InvariantCulture, $"{items.Length} things you have not read yet");
+        return new() { ["items"] = items, ["what"] = what, ["link"] = $"/dashboard/{Input.Name(role.ToString())}/notifications" };
     }
 
     private static TemplateItem Line(DigestItem last, int times) =>

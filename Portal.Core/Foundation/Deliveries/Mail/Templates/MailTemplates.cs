@@ -72,7 +72,7 @@ public static class MailTemplates
         new("course_completed", Courses, Course, Day, Link),
         new("performance_update", Performance, Number("reach", "How many people were reached", 48_210), Number("change", "The change in per cent", 12), Post, Link),
         new("campaign_finished", Performance, Text("campaign", "The campaign’s name", "November offers"), Number("delivered", "How many were delivered", 364), Number("failed", "How many were not", 16), Link),
-        new("digest", Digest, new TemplateVariable("items", VariableKind.List, "What happened", Happened), Number("count", "How many there are", 2), Link),
+        new("digest", Digest, new TemplateVariable("items", VariableKind.List, "What happened", Happened), Text("what", "The one piece of news, or how many there are", "2 things you have not read yet"), Link),
     ];
 
     private static readonly Dictionary<string, MailTemplate> ByKey = All.ToDictionary(t => t.Key);
