@@ -21,6 +21,8 @@ public static class MailPreviews
         // What is typed and not saved is too long for an address. Nothing is changed by it.
         previews.MapPost("/{key}/preview", async (HttpContext http, MailTemplateDesk desk, IAntiforgery antiforgery, string key) =>
         {
+            if (!http.Request.HasFormContentType)
+                return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
             if (!await antiforgery.IsRequestValidAsync(http))
                 return Results.BadRequest();
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
