@@ -30,6 +30,8 @@ internal sealed partial record Visit(string AccessToken, string Cookies, string 
         var granted = await ProgramAsync(client, email);
         using var asked = new HttpRequestMessage(HttpMethod.Get, "/api/auth/me") { Headers = { { "Authorization", $"Bearer {granted}" } } };
         using var answer = await client.SendAsync(asked);
+        if (!answer.IsSuccessStatusCode)
+            throw new BenchmarkException($"{email} was answered {(int)answer.StatusCode}");
         var me = await answer.Content.ReadFromJsonAsync<JsonElement>();
         var clients = me.TryGetProperty("clients", out var reached) ? reached.EnumerateArray().Select(c => c.EnumerateObject().First(p => p.Name.EndsWith("id", StringComparison.Ordinal)).Value.GetInt64()) : [];
         return new(granted, cookies, token, [me.GetProperty("id").GetInt64(), .. clients]);
