@@ -62,6 +62,7 @@ public sealed class QueryPlanTests(BigPortal portal) : IClassFixture<BigPortal>
         ["Workload"] = "over",
         ["Category"] = "payments",
         ["Changed"] = true,
+        ["Filter"] = "payments",
     };
 
     public static TheoryData<string> Reads => [.. All.Keys];
