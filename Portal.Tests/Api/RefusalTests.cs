@@ -117,7 +117,7 @@ public class RefusalTests(PortalServer server) : IClassFixture<PortalServer>
     {
         var lists = (await (await server.SignedInAsync(PortalServer.Admin)).JsonAsync("/openapi.json")).GetProperty("paths").EnumerateObject()
             .Where(path => path.Value.TryGetProperty("get", out var get) && get.TryGetProperty("parameters", out var asked) && asked.EnumerateArray().Any(p => p.Text("name") == "page_size"))
-            .Select(path => Regex.Replace(path.Name, @"\{\w+\}", "1")).ToList();
+            .Select(path => Regex.Replace(path.Name.Replace("{name}", "clean-up", StringComparison.Ordinal).Replace("{key}", "welcome", StringComparison.Ordinal), @"\{\w+\}", "1")).ToList();
         Assert.NotEmpty(lists);
         var deaf = lists.ToHashSet();
         foreach (var person in new[] { PortalServer.Admin, PortalServer.MarketingAgent, PortalServer.AcmeOwner })
