@@ -103,7 +103,7 @@ public class JobDeskTests
         }
 
         var told = Assert.Single((await board.RunsAsync(admin, Job, new(), Ct)).Items);
-        Assert.Equal((2, 7L, "7 messages"), (told.Runs, told.Did, told.Words));
+        Assert.Equal((2, 7L, "messages: 7"), (told.Runs, told.Did, told.Words));
         house.Clock.Forward(JobRun.Together);
         await desk.RunAsync(Job, _ => Task.FromResult(JobResult.Of(1, "messages")), Ct);
         Assert.Equal(2, (await board.RunsAsync(admin, Job, new(), Ct)).Items.Count);

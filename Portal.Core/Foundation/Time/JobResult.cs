@@ -10,7 +10,7 @@ public sealed record JobResult(long Count, string Words, string? Unit = null)
 {
     public static JobResult Of(long count, string unit) => new(count, Say(count, unit), unit);
 
-    internal static string Say(long count, string unit) => string.Create(CultureInfo.InvariantCulture, $"{count} {unit}");
+    internal static string Say(long count, string unit) => string.Create(CultureInfo.InvariantCulture, $"{unit}: {count}");
 }
 
 /// <summary>A job and how often it looks for work, as the schedule says it.</summary>
