@@ -12,7 +12,7 @@ public sealed partial class TextsTests
     private static readonly string Portal = Path.GetFullPath(Path.Combine(Here(), "..", "..", "Portal"));
 
     // Texts chosen by a value: a status, a role, an event.
-    private static readonly string[] Families = ["status.", "event.", "ours.", "subject.", "role.", "level.", "service."];
+    private static readonly string[] Families = ["status.", "event.", "ours.", "subject.", "error.", "role.", "level.", "service."];
 
     [Fact]
     public void Every_text_that_is_asked_for_exists() => Assert.Empty(Asked().Except(Written()));
