@@ -11,6 +11,24 @@ public sealed class ClientsTests(Chromium chromium, LivePortal live) : IClassFix
 {
     private const string List = "/dashboard/admin/clients";
 
+    /// <summary>A page's rows are handed from the first HTML to the live page; a browser may only bring so much.</summary>
+    [Theory]
+    [InlineData(100)] // more than a hub takes by itself
+    [InlineData(200)] // more than is handed over
+    public async Task A_page_of_long_names_comes_alive(int length)
+    {
+        await using (var db = live.Server.Get<Database>().Open(Actor.System("test"), Can.KeepHouse))
+        {
+            db.AddRange(Enumerable.Range(0, 30).Select(i => new Client { Name = $"लंबा{i:000}{length} {new string('क', length - 12)}", CreatedAt = live.Server.Get<TimeProvider>().Now() }));
+            await db.SaveChangesAsync(Ct);
+        }
+
+        await using var admin = await live.VisitAsync(chromium, PortalServer.Admin);
+        await admin.OpenAsync($"{List}?q=लंबा");
+        await Expect(admin.Page.Locator("tbody tr:not([aria-hidden])")).Not.ToHaveCountAsync(0);
+        Assert.Empty(admin.Troubles);
+    }
+
     [Fact]
     public async Task A_client_is_created_given_an_agent_and_appears_on_the_agents_open_page()
     {

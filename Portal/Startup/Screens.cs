@@ -24,7 +24,8 @@ public static class Screens
             options.SetDefaultCulture(Cultures.Standard).AddSupportedCultures([.. Cultures.All]).AddSupportedUICultures(Cultures.Standard);
             options.RequestCultureProviders.Insert(0, new CustomRequestCultureProvider(http => Task.FromResult(Chosen(http.User))));
         });
-        services.AddRazorComponents().AddInteractiveServerComponents(CircuitsKept);
+        services.AddRazorComponents().AddInteractiveServerComponents(CircuitsKept)
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = HandoverExtensions.MostInAMessage);
         return services.AddScoped<ToastService>().AddHostedService<LiveWatch>();
     }
 

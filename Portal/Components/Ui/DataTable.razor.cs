@@ -35,7 +35,7 @@ public sealed partial class DataTable<TRow>
     private Task HandOver()
     {
         if (rows is not null)
-            Handover.PersistAsJson(Name, rows);
+            Handover.Hand(Name, rows);
         return Task.CompletedTask;
     }
 
