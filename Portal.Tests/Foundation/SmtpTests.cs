@@ -108,7 +108,7 @@ public class SmtpTests
         await post.WriteAsync("1");
         await post.SendAsync();
         var row = await post.RowAsync("1");
-        Assert.Equal((DeliveryStatus.Waiting, 1), (row.Status, row.Tries));
+        Assert.Equal((DeliveryStatus.Waiting, 0), (row.Status, row.Tries));
         Assert.Contains(words, row.Trouble, StringComparison.Ordinal);
 
         server.Answers = _ => null;
