@@ -146,6 +146,34 @@ public class DeliveryTests
     }
 
     [Fact]
+    public async Task How_mails_went_is_kept_while_the_database_is_gone_for_a_moment()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        var person = (await house.PersonAsync(Role.Admin)).UserId;
+        await AddNewsAsync("1");
+        var (gone, channel) = (new Gone(), new Channel { Meets = async d => { if (d.Key == "1") await AddNewsAsync("2"); } });
+
+        Assert.Equal(2, await new DeliverySender(house.Database, house.Lane, [channel], house.Clock, NullLogger<DeliverySender>.Instance, [gone]).RunAsync(Ct));
+
+        Assert.Equal(0, gone.Left);
+        Assert.All(channel.Sent.Values, n => Assert.Equal(1, n));
+        await using var db = house.Open();
+        Assert.Equal(2, await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Sent && d.Tries == 1, Ct));
+
+        Task AddNewsAsync(string key) => house.AddAsync(new Delivery
+        {
+            Key = key,
+            Channel = "email",
+            Recipient = "a@b.c",
+            Title = "t",
+            Body = "b",
+            UserId = person,
+            Topic = "team_changed",
+            CreatedAt = house.Clock.Now(),
+        }.From(house.Clock.Now()));
+    }
+
+    [Fact]
     public async Task What_is_our_own_trouble_gives_no_delivery_up()
     {
         await using var house = await TestDatabase.NewAsync();
@@ -271,6 +299,26 @@ public class DeliveryTests
     {
         await using var db = house.Open();
         return await db.Deliveries.SingleAsync(Ct);
+    }
+
+    /// <summary>The database goes in the middle of the second turn, and comes back a little later.</summary>
+    private sealed class Gone : IStillWanted
+    {
+        private bool isFirst = true;
+
+        public int Left { get; private set; } = 3;
+
+        public Task<Dictionary<long, string>> NotWantedAsync(PortalDb db, IReadOnlyCollection<Delivery> due)
+        {
+            if (!isFirst && Left > 0)
+            {
+                Left--;
+                throw new StoreUnavailable();
+            }
+
+            isFirst = false;
+            return Task.FromResult(new Dictionary<long, string>());
+        }
     }
 
     private sealed class Channel : IChannel

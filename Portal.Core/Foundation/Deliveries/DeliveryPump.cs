@@ -52,7 +52,7 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, T
         {
             if (held > 0)
                 await WaitAsync(ct);
-            var fresh = await claims.TurnAsync(back, Most - held + back.Count);
+            var fresh = await TurnAsync(held, ct);
             foreach (var delivery in fresh)
                 ready.Writer.TryWrite(delivery);
             held += fresh.Count - back.Count;
@@ -61,6 +61,28 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, T
         }
         while (held > 0);
         return sent;
+    }
+
+    /// <summary>
+    /// How thousands of mails went is not thrown away because the database was gone for a moment: as long as they are ours for sure, it is
+    /// tried again, and nothing more is claimed meanwhile.
+    /// </summary>
+    private async Task<List<Delivery>> TurnAsync(int held, CancellationToken ct)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await claims.TurnAsync(back, Most - held + back.Count);
+            }
+            catch (StoreUnavailable e) when (held > 0 && time.GetElapsedTime(began) < ClaimedDeliveries.Lease / 2)
+            {
+                log.LogWarning(e, "What became of {Count} deliveries by {Channel} cannot be written down yet.", back.Count, channel.Name);
+                await Task.Delay(Pause, ct);
+                TakeDone();
+            }
+        }
     }
 
     /// <summary>For something to come back; but not so long that what falls due meanwhile has to wait for what hangs.</summary>
