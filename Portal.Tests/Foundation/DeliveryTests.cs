@@ -193,6 +193,32 @@ public class DeliveryTests
     }
 
     [Fact]
+    public async Task A_channel_out_of_order_is_tried_by_few_and_rests_and_then_sends_all()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        for (var i = 0; i < 300; i++)
+            await WriteAsync(house, $"{i}");
+        var isBroken = true;
+        var channel = new Channel { Trouble = () => isBroken ? new OurTrouble("Wrong password.") : null };
+        var sender = Sender(house, channel);
+
+        Assert.Equal(0, await sender.RunAsync(Ct));
+
+        Assert.InRange(channel.Sent.Count, 1, 30); // those at once, and the few that were begun before it was heard
+        Assert.False(await sender.HasWorkAsync(Ct));
+        await using (var db = house.Open())
+        {
+            Assert.Equal(300 - channel.Sent.Count, await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Waiting && d.Trouble == null && d.Holder == null, Ct));
+            Assert.Equal(channel.Sent.Count, await db.DeliveryAttempts.CountAsync(Ct));
+        }
+
+        isBroken = false;
+        house.Clock.Forward(TimeSpan.FromSeconds(30));
+        Assert.True(await sender.HasWorkAsync(Ct));
+        Assert.Equal(300, await sender.RunAsync(Ct));
+    }
+
+    [Fact]
     public async Task What_has_no_channel_is_not_tried_however_long_it_waits()
     {
         await using var house = await TestDatabase.NewAsync();

@@ -23,9 +23,12 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
     {
         var now = time.Now();
         await MarkAsync(db, back, now);
-        await db.Deliveries.Where(d => d.Holder == holder).ExecuteUpdateAsync(d => d
-            .SetProperty(x => x.Holder, (string?)null).SetProperty(x => x.NextTryAt, now).SetProperty(x => x.Status, DeliveryStatus.Waiting));
+        await HandBackAsync(db.Deliveries.Where(d => d.Holder == holder), now);
     });
+
+    /// <summary>These of what it holds, which nobody has tried.</summary>
+    public Task HandBackAsync(IReadOnlyCollection<long> ids) =>
+        lane.RunAsync(Self, Can.KeepHouse, db => HandBackAsync(db.Deliveries.Where(d => ids.Contains(d.Id) && d.Holder == holder), time.Now()));
 
     /// <summary>Whoever lives keeps what it holds.</summary>
     public Task RenewAsync()
@@ -33,6 +36,9 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
         var until = time.Now() + Lease;
         return lane.RunAsync(Self, Can.KeepHouse, db => db.Deliveries.Where(d => d.Holder == holder).ExecuteUpdateAsync(d => d.SetProperty(x => x.NextTryAt, until)));
     }
+
+    private static Task<int> HandBackAsync(IQueryable<Delivery> held, DateTime now) => held.ExecuteUpdateAsync(d => d
+        .SetProperty(x => x.Holder, (string?)null).SetProperty(x => x.NextTryAt, now).SetProperty(x => x.Status, DeliveryStatus.Waiting));
 
     private async Task<List<Delivery>> ClaimAsync(PortalDb db, int room, DateTime now)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace Portal.Core.Foundation;
 /// Sends what is due by one channel, as many at once as it takes. At the desk, outcomes are written down and new claims made in one turn
 /// after the other; the senders go on meanwhile with what lies ready. One that hangs costs its own place and no more.
 /// </summary>
-internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, TimeProvider time, ILogger log)
+internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, ChannelRest rest, TimeProvider time, ILogger log)
 {
     private const int Most = 256;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -17,9 +18,10 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, T
 
     private readonly Channel<Delivery> ready = Channel.CreateUnbounded<Delivery>();
     private readonly Channel<DeliveryOutcome> done = Channel.CreateUnbounded<DeliveryOutcome>(new() { SingleReader = true });
+    private readonly ConcurrentQueue<long> untried = new();
     private readonly List<DeliveryOutcome> back = [];
 
-    /// <returns>How many were sent, when nothing is due any more.</returns>
+    /// <returns>How many were sent, when nothing is due any more, or the channel is out of order.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -58,6 +60,8 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, T
             held += fresh.Count - back.Count;
             sent += back.Count(b => b.How is DeliveryOutcome.Kind.Sent);
             back.Clear();
+            if (!rest.IsOver)
+                held -= await HandBackAsync();
         }
         while (held > 0);
         return sent;
@@ -72,9 +76,10 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, T
         var began = time.GetTimestamp();
         while (true)
         {
+            rest.Hear(back);
             try
             {
-                return await claims.TurnAsync(back, Most - held + back.Count);
+                return await claims.TurnAsync(back, rest.IsOver ? Most - held + back.Count : 0);
             }
             catch (StoreUnavailable e) when (held > 0 && time.GetElapsedTime(began) < ClaimedDeliveries.Lease / 2)
             {
@@ -102,6 +107,25 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, T
         TakeDone();
     }
 
+    /// <returns>How many nobody had begun: they are as due as they were.</returns>
+    private async Task<int> HandBackAsync()
+    {
+        LeaveRest();
+        var ids = new List<long>();
+        while (untried.TryDequeue(out var id))
+            ids.Add(id);
+        if (ids.Count > 0)
+            await claims.HandBackAsync(ids);
+        return ids.Count;
+    }
+
+    /// <summary>What lies ready is begun by nobody.</summary>
+    private void LeaveRest()
+    {
+        while (ready.Reader.TryRead(out var delivery))
+            untried.Enqueue(delivery.Id);
+    }
+
     private void TakeDone()
     {
         while (done.Reader.TryRead(out var outcome))
@@ -114,8 +138,11 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, T
         {
             while (await ready.Reader.WaitToReadAsync(stopping))
             {
-                if (!stopping.IsCancellationRequested && ready.Reader.TryRead(out var delivery) && await TryAsync(delivery, cut) is { } outcome)
-                    done.Writer.TryWrite(outcome);
+                if (stopping.IsCancellationRequested || !ready.Reader.TryRead(out var delivery) || await TryAsync(delivery, cut) is not { } outcome)
+                    continue;
+                if (outcome.How is DeliveryOutcome.Kind.PutOff)
+                    LeaveRest(); // the others would fare no better
+                done.Writer.TryWrite(outcome);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
