@@ -219,6 +219,48 @@ public class DeliveryTests
     }
 
     [Fact]
+    public async Task What_falls_due_on_one_channel_does_not_wait_for_a_crowd_on_another()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        for (var i = 0; i < 300; i++)
+            await WriteAsync(house, $"{i}");
+        var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var crowded = new Channel { Before = async () => { began.TrySetResult(); await release.Task; } };
+        var texts = new Channel { Name = "sms" };
+        var run = Sender(house, crowded, texts).RunAsync(Ct);
+        await began.Task;
+        await house.AddAsync(new Delivery { Key = "code", Channel = "sms", Recipient = "+263", Title = "t", Body = "b", CreatedAt = house.Clock.Now() }.From(house.Clock.Now()));
+
+        await SoonAsync(async db => await db.Deliveries.AnyAsync(d => d.Key == "code" && d.Status == DeliveryStatus.Sent, Ct), house);
+        Assert.False(run.IsCompleted);
+
+        release.SetResult();
+        Assert.Equal(301, await run);
+    }
+
+    [Fact]
+    public async Task A_pause_holds_back_what_is_not_begun_while_the_run_goes_on()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        for (var i = 0; i < 300; i++)
+            await WriteAsync(house, $"{i}");
+        var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var channel = new Channel { Before = async () => { began.TrySetResult(); await release.Task; } };
+        var run = Sender(house, channel).RunAsync(Ct);
+        await began.Task;
+        var job = new JobRow { Name = HouseWatch.SendDeliveries };
+        job.Pause("Admin", house.Clock.Now());
+        await house.AddAsync(job);
+
+        await SoonAsync(async db => await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Waiting && d.Holder == null, Ct) == 292, house);
+        release.SetResult();
+
+        Assert.Equal(8, await run);
+        house.Clock.Forward(TimeSpan.FromSeconds(1));
+        Assert.Equal(292, await Sender(house, channel).RunAsync(Ct)); // asked for by a person: a pause before that does not stop it
+    }
+
+    [Fact]
     public async Task What_has_no_channel_is_not_tried_however_long_it_waits()
     {
         await using var house = await TestDatabase.NewAsync();
@@ -349,7 +391,7 @@ public class DeliveryTests
 
     private sealed class Channel : IChannel
     {
-        public string Name => "email";
+        public string Name { get; init; } = "email";
 
         public Func<Exception?>? Trouble { get; init; }
 

@@ -4,17 +4,20 @@ namespace Portal.Core.Foundation;
 /// What one run of the pump holds of a channel's queue. Claiming moves the next try to the end of a lease, so what a killed host was
 /// sending comes round again by itself, and no two hosts send the same at once.
 /// </summary>
-internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string channel, IReadOnlyCollection<IStillWanted> doubts)
+internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string channel, IReadOnlyCollection<IStillWanted> doubts, DateTime began)
 {
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly Actor Self = Actor.System("deliveries");
     private readonly string holder = Guid.CreateVersion7().ToString("N");
 
     /// <summary>Writes down what came back and claims as much as there is room for: one commit for both.</summary>
-    public Task<List<Delivery>> TurnAsync(IReadOnlyList<DeliveryOutcome> back, int room) => lane.RunAsync(Self, Can.KeepHouse, async db =>
+    /// <returns>Null when an admin has paused the job since the run began: nothing more is to be begun.</returns>
+    public Task<List<Delivery>?> TurnAsync(IReadOnlyList<DeliveryOutcome> back, int room) => lane.RunAsync<List<Delivery>?>(Self, Can.KeepHouse, async db =>
     {
         var now = time.Now();
         await MarkAsync(db, back, now);
+        if (await db.Jobs.AnyAsync(j => j.Name == HouseWatch.SendDeliveries && j.IsPaused && j.PausedAt >= began))
+            return null;
         return room > 0 ? await ClaimAsync(db, room, now) : [];
     });
 

@@ -8,7 +8,7 @@ namespace Portal.Core.Foundation;
 /// Sends what is due by one channel, as many at once as it takes. At the desk, outcomes are written down and new claims made in one turn
 /// after the other; the senders go on meanwhile with what lies ready. One that hangs costs its own place and no more.
 /// </summary>
-internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, ChannelRest rest, TimeProvider time, ILogger log)
+internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, ChannelRest rest, DeliveryCrew crew, TimeProvider time, ILogger log)
 {
     private const int Most = 256;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -21,7 +21,7 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, C
     private readonly ConcurrentQueue<long> untried = new();
     private readonly List<DeliveryOutcome> back = [];
 
-    /// <returns>How many were sent, when nothing is due any more, or the channel is out of order.</returns>
+    /// <returns>How many were sent, when no pump of the crew has anything to do any more.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -49,29 +49,45 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, C
 
     private async Task<int> DeskAsync(CancellationToken ct)
     {
-        var (sent, held) = (0, 0);
-        do
+        var (sent, held, isBusy) = (0, 0, true);
+        try
         {
-            if (held > 0)
-                await WaitAsync(ct);
-            var fresh = await TurnAsync(held, ct);
-            foreach (var delivery in fresh)
-                ready.Writer.TryWrite(delivery);
-            held += fresh.Count - back.Count;
-            sent += back.Count(b => b.How is DeliveryOutcome.Kind.Sent);
-            back.Clear();
-            if (!rest.IsOver)
-                held -= await HandBackAsync();
+            while (true)
+            {
+                var fresh = await TurnAsync(held, ct);
+                foreach (var delivery in fresh ?? [])
+                    ready.Writer.TryWrite(delivery);
+                held += (fresh?.Count ?? 0) - back.Count;
+                sent += back.Count(b => b.How is DeliveryOutcome.Kind.Sent);
+                back.Clear();
+                if (fresh is null || !rest.IsOver || !untried.IsEmpty)
+                    held -= await HandBackAsync();
+                isBusy = Says(isBusy, held > 0);
+                if (held == 0 && crew.Over.IsCancellationRequested)
+                    return sent;
+                await WaitAsync(held, ct);
+            }
         }
-        while (held > 0);
-        return sent;
+        finally
+        {
+            Says(isBusy, false);
+        }
+    }
+
+    private bool Says(bool wasBusy, bool isBusy)
+    {
+        if (isBusy && !wasBusy)
+            crew.Begins();
+        else if (wasBusy && !isBusy)
+            crew.Rests();
+        return isBusy;
     }
 
     /// <summary>
     /// How thousands of mails went is not thrown away because the database was gone for a moment: as long as they are ours for sure, it is
     /// tried again, and nothing more is claimed meanwhile.
     /// </summary>
-    private async Task<List<Delivery>> TurnAsync(int held, CancellationToken ct)
+    private async Task<List<Delivery>?> TurnAsync(int held, CancellationToken ct)
     {
         var began = time.GetTimestamp();
         while (true)
@@ -90,10 +106,10 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, C
         }
     }
 
-    /// <summary>For something to come back; but not so long that what falls due meanwhile has to wait for what hangs.</summary>
-    private async Task WaitAsync(CancellationToken ct)
+    /// <summary>For something to come back, or for the others to end; but not so long that what falls due meanwhile has to wait for what hangs.</summary>
+    private async Task WaitAsync(int held, CancellationToken ct)
     {
-        using var pause = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(ct, held > 0 ? CancellationToken.None : crew.Over);
         pause.CancelAfter(Pause);
         try
         {

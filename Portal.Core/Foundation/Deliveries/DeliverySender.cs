@@ -17,10 +17,12 @@ public sealed class DeliverySender(Database database, Lane lane, IEnumerable<ICh
         return await db.Deliveries.AnyAsync(d => names.Contains(d.Channel) && d.NextTryAt <= now, ct);
     }
 
-    /// <returns>How many were sent, when nothing is due any more, or what is due has to wait for a channel that is out of order.</returns>
+    /// <returns>How many were sent, when nothing is due any more, or what is due has to wait: for a channel that is out of order, or for whoever paused it.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var sent = await Task.WhenAll(channels.Select(c => new DeliveryPump(c, new(lane, time, c.Name, doubts), rests[c.Name], time, log).RunAsync(ct)));
+        using var crew = new DeliveryCrew(channels.Count);
+        var began = time.Now();
+        var sent = await Task.WhenAll(channels.Select(c => new DeliveryPump(c, new(lane, time, c.Name, doubts, began), rests[c.Name], crew, time, log).RunAsync(ct)));
         return sent.Sum();
     }
 }
