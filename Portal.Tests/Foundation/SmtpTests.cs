@@ -174,6 +174,22 @@ public class SmtpTests
     }
 
     [Fact]
+    public async Task A_server_that_looks_at_a_mail_for_long_is_waited_for_and_one_that_never_answers_may_have_it()
+    {
+        await using var server = new MailServer { Answers = said => { if (said == ". slow@example.com") Thread.Sleep(2_000); return null; }, Hangs = step => step == ". stuck@example.com" };
+        await using var post = await PostAsync(server, o => o with { Patience = TimeSpan.FromSeconds(1), LastPatience = TimeSpan.FromSeconds(6) });
+        await post.WriteAsync("1", to: "slow@example.com");
+        await post.WriteAsync("2", to: "stuck@example.com");
+
+        Assert.Equal(1, await post.SendAsync());
+
+        Assert.Equal(DeliveryStatus.Sent, (await post.RowAsync("1")).Status);
+        var stuck = await post.RowAsync("2");
+        Assert.Equal(DeliveryStatus.Waiting, stuck.Status);
+        Assert.Contains("not known", stuck.Trouble, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Few_connections_carry_many_mails_and_a_refusal_breaks_none_of_them()
     {
         await using var server = new MailServer { Answers = said => said == "RCPT no@example.com" ? "550 5.1.1 no" : null };

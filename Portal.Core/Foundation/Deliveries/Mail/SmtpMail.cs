@@ -12,17 +12,19 @@ public sealed class SmtpMail(SmtpOptions options, Letterhead letterhead, TimePro
 
     public int AtOnce => options.Connections;
 
-    public TimeSpan Patience => options.Patience;
+    public TimeSpan Patience => options.Patience + options.LastPatience;
 
     /// <summary>How many talks lie ready for the next mail.</summary>
     internal int Kept => pool.Kept;
 
     public async Task<string?> SendAsync(Delivery delivery, CancellationToken ct)
     {
+        using var untilSent = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        untilSent.CancelAfter(options.Patience);
         var mail = Mailing.Of(delivery, await letterhead.SenderAsync(ct), options.OwnName);
         try
         {
-            return (await pool.UseAsync(connection => connection.SendAsync(mail, ct), ct)).ToString();
+            return (await pool.UseAsync(connection => connection.SendAsync(mail, untilSent.Token, ct), untilSent.Token)).ToString();
         }
         catch (Exception e) when (InOurWords(e) is { } said)
         {

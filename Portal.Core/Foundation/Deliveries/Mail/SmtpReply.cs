@@ -62,4 +62,4 @@ internal sealed class SmtpRefusal(SmtpStep step, SmtpReply reply) : Exception(re
 }
 
 /// <summary>All of a mail was on its way, and then the server's word did not come: it may have it, or not.</summary>
-internal sealed class SmtpUnclear(Exception cause) : IOException("The connection broke after the whole mail was sent: whether the server has it is not known.", cause);
+internal sealed class SmtpUnclear(Exception cause) : IOException("The whole mail was sent and no answer came: whether the server has it is not known.", cause);
