@@ -80,7 +80,12 @@ public class SmtpTests
     [InlineData("RCPT", "550 no such user", true)]
     [InlineData("RCPT", "550 5.7.1 Relaying denied", false)]
     [InlineData(".", "554 5.7.1 Looks like spam", false)]
-    [InlineData(".", "550 mailbox unavailable", true)]
+    [InlineData("RCPT", "550 Relay access denied", false)]
+    [InlineData("RCPT", "550 not authenticated", false)]
+    [InlineData("RCPT", "554 no", false)]
+    [InlineData("RCPT", "501 what is that?", false)]
+    [InlineData(".", "550 mailbox unavailable", false)] // it had taken the address
+    [InlineData(".", "550 5.1.1 No such user", true)]
     [InlineData("DATA", "554 5.5.1 no", false)]
     public async Task What_the_server_refuses_for_good_is_dead_and_the_address_is_blamed_only_when_it_is_at_fault(string step, string answer, bool suppresses)
     {
@@ -101,6 +106,8 @@ public class SmtpTests
     [InlineData("AUTH", "535 5.7.8 wrong", "refuses our login")]
     [InlineData("MAIL", "553 5.7.1 not yours", "refuses our sender address")]
     [InlineData("greeting", "554 no service", "does not let us in")]
+    [InlineData("RCPT someone@example.com", "530 5.7.0 log in first", "takes nothing from us")]
+    [InlineData("DATA", "503 5.5.1 wrong order", "takes nothing from us")]
     public async Task What_is_our_own_trouble_is_said_so_and_tried_again(string step, string answer, string words)
     {
         await using var server = new MailServer { Answers = said => said == step ? answer : null, Offers = ["AUTH PLAIN"] };
@@ -176,8 +183,8 @@ public class SmtpTests
     [Fact]
     public async Task A_server_that_looks_at_a_mail_for_long_is_waited_for_and_one_that_never_answers_may_have_it()
     {
-        await using var server = new MailServer { Answers = said => { if (said == ". slow@example.com") Thread.Sleep(2_000); return null; }, Hangs = step => step == ". stuck@example.com" };
-        await using var post = await PostAsync(server, o => o with { Patience = TimeSpan.FromSeconds(1), LastPatience = TimeSpan.FromSeconds(6) });
+        await using var server = new MailServer { Answers = said => { if (said == ". slow@example.com") Thread.Sleep(1_500); return null; }, Hangs = step => step == ". stuck@example.com" };
+        await using var post = await PostAsync(server, o => o with { Patience = TimeSpan.FromSeconds(2), LastPatience = TimeSpan.FromSeconds(6) });
         await post.WriteAsync("1", to: "slow@example.com");
         await post.WriteAsync("2", to: "stuck@example.com");
 

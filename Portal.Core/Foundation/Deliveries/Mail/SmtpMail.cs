@@ -37,7 +37,8 @@ public sealed class SmtpMail(SmtpOptions options, Letterhead letterhead, TimePro
     /// <summary>What a failure means for the delivery; null for what says it itself.</summary>
     internal static Exception? InOurWords(Exception error) => error switch
     {
-        SmtpRefusal { Reply.IsForGood: true, Step: SmtpStep.Recipient or SmtpStep.Content } e => new RefusedForGood($"The mail server refused it: {e.Reply}") { IsOfAddress = e.Reply.BlamesAddress },
+        SmtpRefusal { Reply.BlamesUs: true, Step: SmtpStep.Recipient or SmtpStep.Content } e => new OurTrouble($"The mail server takes nothing from us: {e.Reply}", e),
+        SmtpRefusal { Reply.IsForGood: true, Step: SmtpStep.Recipient or SmtpStep.Content } e => new RefusedForGood($"The mail server refused it: {e.Reply}") { IsOfAddress = e.Reply.BlamesAddress(e.Step) },
         SmtpRefusal { Reply.IsForGood: true, Step: SmtpStep.Sender } e => new OurTrouble($"The mail server refuses our sender address: {e.Reply}", e),
         SmtpRefusal { Reply.IsForGood: true, Step: SmtpStep.Login } e => new OurTrouble($"The mail server refuses our login: {e.Reply}", e),
         SmtpRefusal { Reply.IsForGood: true } e => new OurTrouble($"The mail server does not let us in: {e.Reply}", e),
