@@ -264,6 +264,23 @@ public class SmtpTests
     }
 
     [Fact]
+    public async Task An_agency_address_that_is_none_gives_no_mail_up()
+    {
+        await using var server = new MailServer();
+        await using var post = await PostAsync(server);
+        await post.House.AddAsync(new Agency { SenderEmail = "us(at)agency" });
+        await post.WriteAsync("1");
+        await post.SendAsync();
+        Assert.Equal((DeliveryStatus.Waiting, "The address that our mail comes from is not an e-mail address."), await post.RowAsync("1") is var row ? (row.Status, row.Trouble) : default);
+
+        await using var named = await PostAsync(server, o => o with { From = "mail@portal.test" });
+        await named.House.AddAsync(new Agency { SenderEmail = "us(at)agency" });
+        await named.WriteAsync("1");
+        Assert.Equal(1, await named.SendAsync());
+        Assert.Empty(Assert.Single(server.Mails).Read["Reply-To"]);
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_tried_again()
     {
         var server = new MailServer();

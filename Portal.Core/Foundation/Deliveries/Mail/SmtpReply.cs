@@ -28,7 +28,7 @@ internal sealed partial record SmtpReply(int Code, string? Enhanced, IReadOnlyLi
     public bool IsFarewell => Code is 421;
 
     /// <summary>It does not know what we say, or wants us to log in first: that is not the fault of whom the mail is for.</summary>
-    public bool BlamesUs => Code is (500 or 502 or 503 or 504 or 530 or 535 or 538) && Enhanced is not ['5', '.', '1' or '2', '.', ..];
+    public bool BlamesUs => Code is 500 or 502 or 503 or 504 or 530 or 535 or 538 && Enhanced is not ['5', '.', '1' or '2', '.', ..];
 
     /// <summary>
     /// The address is at fault, not what was said there: a server that knows better says so by its enhanced code. That of the sender
@@ -40,7 +40,7 @@ internal sealed partial record SmtpReply(int Code, string? Enhanced, IReadOnlyLi
         "5.1.7" or "5.1.8" or "5.2.2" or "5.2.3" => false,
         ['5', '.', '1' or '2', '.', ..] => true,
         ['5', '.', '0', '.', ..] => at is SmtpStep.Recipient,
-        null => at is SmtpStep.Recipient && Code is (550 or 551 or 553) && !AboutUs().IsMatch(string.Join(' ', Lines)),
+        null => at is SmtpStep.Recipient && Code is 550 or 551 or 553 && !AboutUs().IsMatch(string.Join(' ', Lines)),
         _ => false,
     };
 
