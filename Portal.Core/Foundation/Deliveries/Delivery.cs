@@ -194,6 +194,9 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
 
         // Who stops one and who is about to send it do not overlook each other.
         builder.Property(d => d.Status).IsConcurrencyToken();
+
+        // Whoever claimed it since has the last word, also when both say it in the same moment.
+        builder.Property(d => d.Holder).IsConcurrencyToken();
         builder.Ignore(d => d.IsOver);
         builder.HasIndex(d => d.Key).IsUnique();
         builder.HasIndex(d => new { d.Channel, d.NextTryAt, d.Id });
