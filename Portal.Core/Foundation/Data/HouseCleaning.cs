@@ -30,7 +30,7 @@ public sealed class HouseCleaning(Lane lane, TimeProvider time)
     private async Task<(int Gone, DateTime Last)> DeleteAsync(PortalDb db, DateTime from, CancellationToken ct)
     {
         var before = time.Now().AddDays(-(await Retention.CurrentAsync(db, ct)).DeliveryDays);
-        var over = db.Deliveries.Where(d => d.Status == DeliveryStatus.Sent || d.Status == DeliveryStatus.Dead || d.Status == DeliveryStatus.Stopped);
+        var over = db.Deliveries.Where(d => d.Status == DeliveryStatus.Sent || d.Status == DeliveryStatus.Dead || d.Status == DeliveryStatus.Stopped || d.Status == DeliveryStatus.NotNeeded);
         var old = await over.Where(d => d.CreatedAt >= from && d.CreatedAt < before)
             .OrderBy(d => d.CreatedAt).ThenBy(d => d.Id).Take(Batches.Size).Select(d => new { d.Id, d.CreatedAt }).ToListAsync(ct);
         if (old.Count == 0)
