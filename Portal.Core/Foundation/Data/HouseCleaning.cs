@@ -39,7 +39,7 @@ public sealed class HouseCleaning(Lane lane, TimeProvider time)
         // What somebody sends again in this moment stays.
         var ids = old.ConvertAll(d => d.Id);
         var gone = over.Where(d => ids.Contains(d.Id));
-        await db.DeliveryAttempts.Where(a => gone.Any(d => d.Id == a.DeliveryId)).ExecuteDeleteAsync(ct);
+        await db.DeliveryAttempts.Where(a => ids.Contains(a.DeliveryId) && gone.Any(d => d.Id == a.DeliveryId)).ExecuteDeleteAsync(ct);
         await gone.ExecuteDeleteAsync(ct);
         return (old.Count, old[^1].CreatedAt);
     }
