@@ -250,6 +250,23 @@ public class SmtpTests
         Assert.Equal(DeliveryStatus.Dead, (await other.RowAsync("1")).Status);
     }
 
+    [Fact]
+    public async Task An_own_address_beyond_ASCII_needs_such_a_server_too_and_gives_no_mail_up()
+    {
+        await using var modern = new MailServer();
+        await using var post = await PostAsync(modern, o => o with { From = "mail@portal.test" });
+        await post.House.AddAsync(new Agency { SenderEmail = "grüße@example.com" });
+        await post.WriteAsync("1");
+        Assert.Equal(1, await post.SendAsync());
+        Assert.Contains(modern.Commands, c => c.EndsWith("BODY=8BITMIME SMTPUTF8", StringComparison.Ordinal));
+
+        await using var old = new MailServer { Offers = [] };
+        await using var other = await PostAsync(old, o => o with { From = "grüße@portal.test" });
+        await other.WriteAsync("1");
+        await other.SendAsync();
+        Assert.Equal(DeliveryStatus.Waiting, (await other.RowAsync("1")).Status);
+    }
+
     [Theory]
     [InlineData("a@example.com>\r\nRCPT TO:<b@example.com")]
     [InlineData("")]

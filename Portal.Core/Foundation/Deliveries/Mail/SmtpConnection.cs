@@ -58,7 +58,7 @@ internal sealed class SmtpConnection(SmtpOptions options) : IAsyncDisposable
         if (isInMail)
             await CommandAsync("RSET", untilSent);
         if (mail.NeedsUtf8 && !(offers.Contains("SMTPUTF8") && offers.Contains("8BITMIME")))
-            throw new RefusedForGood("The mail server takes no addresses with letters beyond ASCII (SMTPUTF8).");
+            throw mail.IsOurs ? new OurTrouble("The address that our mail comes from has letters beyond ASCII, and the mail server does not take such (SMTPUTF8).") : new RefusedForGood("The mail server takes no addresses with letters beyond ASCII (SMTPUTF8).");
         isInMail = true;
         await TakeAsync(SmtpStep.Sender, $"MAIL FROM:<{mail.From}>{(mail.NeedsUtf8 ? " BODY=8BITMIME SMTPUTF8" : "")}", untilSent);
         await TakeAsync(SmtpStep.Recipient, $"RCPT TO:<{mail.To}>", untilSent);
