@@ -82,6 +82,26 @@ public class DeliveryDeskTests
     }
 
     [Fact]
+    public async Task Who_lost_a_delivery_in_the_very_moment_of_marking_it_has_no_word_in_it()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await AddAsync(house, "1");
+        await ClaimedByAsync("first");
+        await using var db = house.Open();
+        var seen = await db.Deliveries.SingleAsync(Ct);
+        await ClaimedByAsync("second"); // as much Sending as before
+        seen.Refused("550 No.", house.Clock.Now());
+
+        await Assert.ThrowsAsync<Conflict>(() => db.SaveChangesAsync(Ct));
+
+        async Task ClaimedByAsync(string holder)
+        {
+            await using var other = house.Open();
+            await other.Deliveries.ExecuteUpdateAsync(d => d.SetProperty(x => x.Holder, holder).SetProperty(x => x.Status, DeliveryStatus.Sending), Ct);
+        }
+    }
+
+    [Fact]
     public async Task All_that_were_given_up_of_a_filter_go_again_once_but_not_what_held_a_secret()
     {
         await using var house = await TestDatabase.NewAsync();

@@ -150,14 +150,17 @@ public class DeliveryTests
     {
         await using var house = await TestDatabase.NewAsync();
         await WriteAsync(house, "1");
-        for (var tries = 1; tries <= 12; tries++)
+        for (var times = 1; times <= 12; times++)
         {
             await Sender(house, new Channel { Trouble = () => new OurTrouble("Wrong password.") }).RunAsync(Ct);
             var row = await RowAsync(house);
-            Assert.Equal((DeliveryStatus.Waiting, tries, "Wrong password."), (row.Status, row.Tries, row.Trouble));
-            house.Clock.Forward(TimeSpan.FromHours(7));
+            Assert.Equal((DeliveryStatus.Waiting, 0, "Wrong password."), (row.Status, row.Tries, row.Trouble));
+            house.Clock.Forward(TimeSpan.FromMinutes(11)); // it never waits longer for that
         }
 
+        await Sender(house, new Channel { Trouble = () => new RefusedForNow("451 Later.") }).RunAsync(Ct);
+        Assert.Equal((DeliveryStatus.Waiting, 1), await RowAsync(house) is var later ? (later.Status, later.Tries) : default);
+        house.Clock.Forward(TimeSpan.FromMinutes(1));
         Assert.Equal(1, await Sender(house, new Channel()).RunAsync(Ct));
     }
 

@@ -13,11 +13,12 @@ public class HouseCleaningTests
             await AddAsync(house, $"sent {i}", now.AddDays(-181), d => d.Sent("250 Ok", now.AddDays(-181)));
         var refused = await AddAsync(house, "refused", now.AddDays(-200), d => d.Refused("550 No.", now.AddDays(-200)));
         await house.AddAsync(new DeliveryAttempt { DeliveryId = refused, At = now.AddDays(-200), TookMs = 1, Outcome = AttemptOutcome.RefusedForGood, Words = "550 No.", Host = "h" });
+        await AddAsync(house, "not needed", now.AddDays(-200), d => d.NotNeeded("They have read it.", now.AddDays(-200)));
         await AddAsync(house, "waits", now.AddDays(-400), _ => { });
         await AddAsync(house, "young", now.AddDays(-179), d => d.Sent("250 Ok", now.AddDays(-179)));
         var cleaning = new HouseCleaning(house.Lane, house.Clock);
 
-        Assert.Equal(Batches.Size + 4, await cleaning.DeliveriesAsync(Ct));
+        Assert.Equal(Batches.Size + 5, await cleaning.DeliveriesAsync(Ct));
         Assert.Equal(0, await cleaning.DeliveriesAsync(Ct));
 
         await using var db = house.Open();

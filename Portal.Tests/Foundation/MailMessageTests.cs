@@ -96,6 +96,14 @@ public class MailMessageTests
     [InlineData("a,b@example.com")]
     public void What_is_no_address_is_refused_for_good(string typed) => Assert.False(Assert.Throws<RefusedForGood>(() => MailRecipient.Parse(typed)).IsOfAddress);
 
+    [Theory]
+    [InlineData("a,b@example.com", false)]
+    [InlineData("us(at)agency@example.com", false)]
+    [InlineData(" a@example.com", false)]
+    [InlineData("a@exa_mple.com", false)]
+    [InlineData("o'neill+news@bücher.example", true)]
+    public void What_may_be_typed_is_what_can_be_mailed(string typed, bool isGood) => Assert.Equal(isGood, new Core.Domains.People.MailAddressAttribute().IsValid(typed));
+
     private static string Write(Delivery delivery, MailSender? sender = null) => Encoding.UTF8.GetString(MailMessage.Write(delivery, sender ?? Sender, "portal.test"));
 
     private static Delivery Mail(string key, string title = "t", string body = "b", string? html = null, string? unsubscribe = null) => new()

@@ -80,7 +80,12 @@ public class SmtpTests
     [InlineData("RCPT", "550 no such user", true)]
     [InlineData("RCPT", "550 5.7.1 Relaying denied", false)]
     [InlineData(".", "554 5.7.1 Looks like spam", false)]
-    [InlineData(".", "550 mailbox unavailable", true)]
+    [InlineData("RCPT", "550 Relay access denied", false)]
+    [InlineData("RCPT", "550 not authenticated", false)]
+    [InlineData("RCPT", "554 no", false)]
+    [InlineData("RCPT", "501 what is that?", false)]
+    [InlineData(".", "550 mailbox unavailable", false)] // it had taken the address
+    [InlineData(".", "550 5.1.1 No such user", true)]
     [InlineData("DATA", "554 5.5.1 no", false)]
     public async Task What_the_server_refuses_for_good_is_dead_and_the_address_is_blamed_only_when_it_is_at_fault(string step, string answer, bool suppresses)
     {
@@ -101,6 +106,8 @@ public class SmtpTests
     [InlineData("AUTH", "535 5.7.8 wrong", "refuses our login")]
     [InlineData("MAIL", "553 5.7.1 not yours", "refuses our sender address")]
     [InlineData("greeting", "554 no service", "does not let us in")]
+    [InlineData("RCPT someone@example.com", "530 5.7.0 log in first", "takes nothing from us")]
+    [InlineData("DATA", "503 5.5.1 wrong order", "takes nothing from us")]
     public async Task What_is_our_own_trouble_is_said_so_and_tried_again(string step, string answer, string words)
     {
         await using var server = new MailServer { Answers = said => said == step ? answer : null, Offers = ["AUTH PLAIN"] };
@@ -108,7 +115,7 @@ public class SmtpTests
         await post.WriteAsync("1");
         await post.SendAsync();
         var row = await post.RowAsync("1");
-        Assert.Equal((DeliveryStatus.Waiting, 1), (row.Status, row.Tries));
+        Assert.Equal((DeliveryStatus.Waiting, 0), (row.Status, row.Tries));
         Assert.Contains(words, row.Trouble, StringComparison.Ordinal);
 
         server.Answers = _ => null;
@@ -174,6 +181,22 @@ public class SmtpTests
     }
 
     [Fact]
+    public async Task A_server_that_looks_at_a_mail_for_long_is_waited_for_and_one_that_never_answers_may_have_it()
+    {
+        await using var server = new MailServer { Answers = said => { if (said == ". slow@example.com") Thread.Sleep(1_500); return null; }, Hangs = step => step == ". stuck@example.com" };
+        await using var post = await PostAsync(server, o => o with { Patience = TimeSpan.FromSeconds(2), LastPatience = TimeSpan.FromSeconds(6) });
+        await post.WriteAsync("1", to: "slow@example.com");
+        await post.WriteAsync("2", to: "stuck@example.com");
+
+        Assert.Equal(1, await post.SendAsync());
+
+        Assert.Equal(DeliveryStatus.Sent, (await post.RowAsync("1")).Status);
+        var stuck = await post.RowAsync("2");
+        Assert.Equal(DeliveryStatus.Waiting, stuck.Status);
+        Assert.Contains("not known", stuck.Trouble, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Few_connections_carry_many_mails_and_a_refusal_breaks_none_of_them()
     {
         await using var server = new MailServer { Answers = said => said == "RCPT no@example.com" ? "550 5.1.1 no" : null };
@@ -227,6 +250,23 @@ public class SmtpTests
         Assert.Equal(DeliveryStatus.Dead, (await other.RowAsync("1")).Status);
     }
 
+    [Fact]
+    public async Task An_own_address_beyond_ASCII_needs_such_a_server_too_and_gives_no_mail_up()
+    {
+        await using var modern = new MailServer();
+        await using var post = await PostAsync(modern, o => o with { From = "mail@portal.test" });
+        await post.House.AddAsync(new Agency { SenderEmail = "grüße@example.com" });
+        await post.WriteAsync("1");
+        Assert.Equal(1, await post.SendAsync());
+        Assert.Contains(modern.Commands, c => c.EndsWith("BODY=8BITMIME SMTPUTF8", StringComparison.Ordinal));
+
+        await using var old = new MailServer { Offers = [] };
+        await using var other = await PostAsync(old, o => o with { From = "grüße@portal.test" });
+        await other.WriteAsync("1");
+        await other.SendAsync();
+        Assert.Equal(DeliveryStatus.Waiting, (await other.RowAsync("1")).Status);
+    }
+
     [Theory]
     [InlineData("a@example.com>\r\nRCPT TO:<b@example.com")]
     [InlineData("")]
@@ -238,6 +278,23 @@ public class SmtpTests
         await post.SendAsync();
         Assert.Equal(DeliveryStatus.Dead, (await post.RowAsync("1")).Status);
         Assert.Empty(server.Commands);
+    }
+
+    [Fact]
+    public async Task An_agency_address_that_is_none_gives_no_mail_up()
+    {
+        await using var server = new MailServer();
+        await using var post = await PostAsync(server);
+        await post.House.AddAsync(new Agency { SenderEmail = "us(at)agency" });
+        await post.WriteAsync("1");
+        await post.SendAsync();
+        Assert.Equal((DeliveryStatus.Waiting, "The address that our mail comes from is not an e-mail address."), await post.RowAsync("1") is var row ? (row.Status, row.Trouble) : default);
+
+        await using var named = await PostAsync(server, o => o with { From = "mail@portal.test" });
+        await named.House.AddAsync(new Agency { SenderEmail = "us(at)agency" });
+        await named.WriteAsync("1");
+        Assert.Equal(1, await named.SendAsync());
+        Assert.Empty(Assert.Single(server.Mails).Read["Reply-To"]);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public static class JobsApi
                 await board.PauseAsync(user.ToActor(), name, ct);
                 return await board.GetAsync(user.ToActor(), name, ct);
             })
-            .Says("Pause a job", "On all hosts and over restarts, until it is resumed. A run that has begun goes on to its end.")
+            .Says("Pause a job", "On all hosts and over restarts, until it is resumed. A run that has begun goes on to its end; of deliveries, only what is just being sent.")
             .For(Can.ManageJobs).Produces<JobView>().Refuses(404, 409, 422);
 
         jobs.MapPost("/{name}/resume", async (ClaimsPrincipal user, JobBoard board, string name, CancellationToken ct) =>

@@ -4,15 +4,13 @@ namespace Portal.Core.Domains.People;
 
 // What these say of a field they say of one that is filled in; that it must be is Required's to say.
 
-/// <summary>An address that mail can go to.</summary>
+/// <summary>An address that mail can go to: by the same rule as when it goes.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MailAddressAttribute : ValidationAttribute
 {
     public MailAddressAttribute() => ErrorMessage = "That is not an e-mail address.";
 
-    private static readonly EmailAddressAttribute Rule = new();
-
-    public override bool IsValid(object? value) => value is null or "" || (Rule.IsValid(value) && !((string)value).Any(char.IsWhiteSpace));
+    public override bool IsValid(object? value) => value is null or "" || (value is string address && !address.Any(char.IsWhiteSpace) && MailRecipient.TryParse(address) is not null);
 }
 
 /// <summary>A password that someone chooses.</summary>

@@ -10,20 +10,12 @@ public sealed class HouseCleaning(Lane lane, TimeProvider time)
     {
         // Old ones that wait are passed over once and not in every batch.
         var from = DateTime.MinValue.ToUniversalTime();
-        return await Batches.DeleteAsync(() => lane.RunAsync(Self, Can.KeepHouse, async db =>
+        return await Batches.DeleteAsync(async () =>
         {
-            var before = time.Now().AddDays(-(await Retention.CurrentAsync(db, ct)).DeliveryDays);
-            var old = await db.Deliveries
-                .Where(d => d.CreatedAt >= from && d.CreatedAt < before && (d.Status == DeliveryStatus.Sent || d.Status == DeliveryStatus.Dead || d.Status == DeliveryStatus.Stopped))
-                .OrderBy(d => d.CreatedAt).ThenBy(d => d.Id).Take(Batches.Size).Select(d => new { d.Id, d.CreatedAt }).ToListAsync(ct);
-            if (old.Count == 0)
-                return 0;
-            var ids = old.ConvertAll(d => d.Id);
-            await db.DeliveryAttempts.Where(a => ids.Contains(a.DeliveryId)).ExecuteDeleteAsync(ct);
-            await db.Deliveries.Where(d => ids.Contains(d.Id)).ExecuteDeleteAsync(ct);
-            from = old[^1].CreatedAt;
-            return old.Count;
-        }, ct), ct);
+            var begin = from;
+            (var gone, from) = await lane.RunAsync(Self, Can.KeepHouse, db => DeleteAsync(db, begin, ct), ct);
+            return gone;
+        }, ct);
     }
 
     /// <returns>How many lines of the jobs' history went.</returns>
@@ -33,4 +25,22 @@ public sealed class HouseCleaning(Lane lane, TimeProvider time)
         var old = await db.JobRuns.Where(r => r.BeganAt < before).OrderBy(r => r.BeganAt).ThenBy(r => r.Id).Take(Batches.Size).Select(r => r.Id).ToListAsync(ct);
         return old.Count == 0 ? 0 : await db.JobRuns.Where(r => old.Contains(r.Id)).ExecuteDeleteAsync(ct);
     }, ct), ct);
+
+    /// <returns>How many went, and the day of the last of them.</returns>
+    private async Task<(int Gone, DateTime Last)> DeleteAsync(PortalDb db, DateTime from, CancellationToken ct)
+    {
+        var before = time.Now().AddDays(-(await Retention.CurrentAsync(db, ct)).DeliveryDays);
+        var over = db.Deliveries.Where(d => d.Status == DeliveryStatus.Sent || d.Status == DeliveryStatus.Dead || d.Status == DeliveryStatus.Stopped || d.Status == DeliveryStatus.NotNeeded);
+        var old = await over.Where(d => d.CreatedAt >= from && d.CreatedAt < before)
+            .OrderBy(d => d.CreatedAt).ThenBy(d => d.Id).Take(Batches.Size).Select(d => new { d.Id, d.CreatedAt }).ToListAsync(ct);
+        if (old.Count == 0)
+            return (0, from);
+
+        // What somebody sends again in this moment stays.
+        var ids = old.ConvertAll(d => d.Id);
+        var gone = over.Where(d => ids.Contains(d.Id));
+        await db.DeliveryAttempts.Where(a => ids.Contains(a.DeliveryId) && gone.Any(d => d.Id == a.DeliveryId)).ExecuteDeleteAsync(ct);
+        await gone.ExecuteDeleteAsync(ct);
+        return (old.Count, old[^1].CreatedAt);
+    }
 }

@@ -24,16 +24,12 @@ public abstract class QueuedRow
 
     public virtual void Failed(string trouble, DateTime now)
     {
-        TryLater(trouble, now);
+        Tries++;
+        TryLater(trouble, now + BackOff.After(Tries));
         if (Tries >= MostTries)
             NextTryAt = null;
     }
 
-    /// <summary>Put off as often as it takes.</summary>
-    protected void TryLater(string trouble, DateTime now)
-    {
-        Tries++;
-        Trouble = trouble.Length > LongestTrouble ? trouble[..LongestTrouble] : trouble;
-        NextTryAt = now + BackOff.After(Tries);
-    }
+    /// <summary>Put off as often as it takes: that alone costs no try.</summary>
+    protected void TryLater(string trouble, DateTime due) => (Trouble, NextTryAt) = (trouble.Length > LongestTrouble ? trouble[..LongestTrouble] : trouble, due);
 }

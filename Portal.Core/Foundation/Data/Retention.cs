@@ -26,7 +26,7 @@ public sealed class Retention : IVersioned
 /// <summary>For how many days what is kept. The version says on which state an edit was made.</summary>
 public sealed class RetentionInput
 {
-    /// <summary>Deliveries that were sent, given up or stopped, with their attempts. What waits is never deleted.</summary>
+    /// <summary>Deliveries that were sent, given up, stopped or not needed any more, with their attempts. What waits is never deleted.</summary>
     [Required, Range(30, 3650)]
     public int? DeliveryDays { get; set; }
 

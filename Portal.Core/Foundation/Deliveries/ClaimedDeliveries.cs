@@ -4,17 +4,20 @@ namespace Portal.Core.Foundation;
 /// What one run of the pump holds of a channel's queue. Claiming moves the next try to the end of a lease, so what a killed host was
 /// sending comes round again by itself, and no two hosts send the same at once.
 /// </summary>
-internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string channel, IReadOnlyCollection<IStillWanted> doubts)
+internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string channel, IReadOnlyCollection<IStillWanted> doubts, DateTime began)
 {
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly Actor Self = Actor.System("deliveries");
     private readonly string holder = Guid.CreateVersion7().ToString("N");
 
     /// <summary>Writes down what came back and claims as much as there is room for: one commit for both.</summary>
-    public Task<List<Delivery>> TurnAsync(IReadOnlyList<DeliveryOutcome> back, int room) => lane.RunAsync(Self, Can.KeepHouse, async db =>
+    /// <returns>Null when an admin has paused the job since the run began: nothing more is to be begun.</returns>
+    public Task<List<Delivery>?> TurnAsync(IReadOnlyList<DeliveryOutcome> back, int room) => lane.RunAsync<List<Delivery>?>(Self, Can.KeepHouse, async db =>
     {
         var now = time.Now();
         await MarkAsync(db, back, now);
+        if (await db.Jobs.AnyAsync(j => j.Name == HouseWatch.SendDeliveries && j.IsPaused && j.PausedAt >= began))
+            return null;
         return room > 0 ? await ClaimAsync(db, room, now) : [];
     });
 
@@ -23,9 +26,12 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
     {
         var now = time.Now();
         await MarkAsync(db, back, now);
-        await db.Deliveries.Where(d => d.Holder == holder).ExecuteUpdateAsync(d => d
-            .SetProperty(x => x.Holder, (string?)null).SetProperty(x => x.NextTryAt, now).SetProperty(x => x.Status, DeliveryStatus.Waiting));
+        await HandBackAsync(db.Deliveries.Where(d => d.Holder == holder), now);
     });
+
+    /// <summary>These of what it holds, which nobody has tried.</summary>
+    public Task HandBackAsync(IReadOnlyCollection<long> ids) =>
+        lane.RunAsync(Self, Can.KeepHouse, db => HandBackAsync(db.Deliveries.Where(d => ids.Contains(d.Id) && d.Holder == holder), time.Now()));
 
     /// <summary>Whoever lives keeps what it holds.</summary>
     public Task RenewAsync()
@@ -33,6 +39,9 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
         var until = time.Now() + Lease;
         return lane.RunAsync(Self, Can.KeepHouse, db => db.Deliveries.Where(d => d.Holder == holder).ExecuteUpdateAsync(d => d.SetProperty(x => x.NextTryAt, until)));
     }
+
+    private static Task<int> HandBackAsync(IQueryable<Delivery> held, DateTime now) => held.ExecuteUpdateAsync(d => d
+        .SetProperty(x => x.Holder, (string?)null).SetProperty(x => x.NextTryAt, now).SetProperty(x => x.Status, DeliveryStatus.Waiting));
 
     private async Task<List<Delivery>> ClaimAsync(PortalDb db, int room, DateTime now)
     {

@@ -6,6 +6,8 @@ namespace Portal.Core.Foundation;
 public sealed class Delivery : QueuedRow, IMayBelongToClient
 {
     internal const int LongestSearch = 80;
+    private static readonly TimeSpan ShortestPutOff = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPutOff = TimeSpan.FromMinutes(10);
 
     private string body = "";
     private string? html;
@@ -123,10 +125,14 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
         Forget();
     }
 
-    /// <summary>The trouble is our own, and no other delivery would have fared better: it waits, and is never given up for that.</summary>
+    /// <summary>
+    /// The trouble is our own, and no other delivery would have fared better: it waits as long again as it has waited, within bounds, and
+    /// all its tries are left for when the trouble is over.
+    /// </summary>
     public void PutOff(string trouble, DateTime now)
     {
-        TryLater(trouble, now);
+        var waited = now - CreatedAt;
+        TryLater(trouble, now + (waited < ShortestPutOff ? ShortestPutOff : waited > LongestPutOff ? LongestPutOff : waited));
         (Status, Holder) = (DeliveryStatus.Waiting, null);
     }
 
@@ -136,7 +142,7 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
             throw new RuleBroken("delivery_not_dead", "Only what was given up can be sent again.");
         if (IsSecret)
             throw new RuleBroken("delivery_forgotten", "What it held was only good then. Have the person ask for a new one.");
-        (Status, Tries, NextTryAt) = (DeliveryStatus.Waiting, 0, now);
+        (Status, Tries, Trouble, NextTryAt) = (DeliveryStatus.Waiting, 0, null, now);
     }
 
     /// <summary>Somebody wants it to be tried no more. What is just being sent is not called back.</summary>
@@ -188,6 +194,9 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
 
         // Who stops one and who is about to send it do not overlook each other.
         builder.Property(d => d.Status).IsConcurrencyToken();
+
+        // Whoever claimed it since has the last word, also when both say it in the same moment.
+        builder.Property(d => d.Holder).IsConcurrencyToken();
         builder.Ignore(d => d.IsOver);
         builder.HasIndex(d => d.Key).IsUnique();
         builder.HasIndex(d => new { d.Channel, d.NextTryAt, d.Id });

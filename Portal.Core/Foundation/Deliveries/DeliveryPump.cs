@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace Portal.Core.Foundation;
 /// Sends what is due by one channel, as many at once as it takes. At the desk, outcomes are written down and new claims made in one turn
 /// after the other; the senders go on meanwhile with what lies ready. One that hangs costs its own place and no more.
 /// </summary>
-internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, TimeProvider time, ILogger log)
+internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, ChannelRest rest, DeliveryCrew crew, TimeProvider time, ILogger log)
 {
     private const int Most = 256;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -17,9 +18,10 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, T
 
     private readonly Channel<Delivery> ready = Channel.CreateUnbounded<Delivery>();
     private readonly Channel<DeliveryOutcome> done = Channel.CreateUnbounded<DeliveryOutcome>(new() { SingleReader = true });
+    private readonly ConcurrentQueue<long> untried = new();
     private readonly List<DeliveryOutcome> back = [];
 
-    /// <returns>How many were sent, when nothing is due any more.</returns>
+    /// <returns>How many were sent, when no pump of the crew has anything to do any more.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -47,26 +49,67 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, T
 
     private async Task<int> DeskAsync(CancellationToken ct)
     {
-        var (sent, held) = (0, 0);
-        do
+        var (sent, held, isBusy) = (0, 0, true);
+        try
         {
-            if (held > 0)
-                await WaitAsync(ct);
-            var fresh = await claims.TurnAsync(back, Most - held + back.Count);
-            foreach (var delivery in fresh)
-                ready.Writer.TryWrite(delivery);
-            held += fresh.Count - back.Count;
-            sent += back.Count(b => b.How is DeliveryOutcome.Kind.Sent);
-            back.Clear();
+            while (true)
+            {
+                var fresh = await TurnAsync(held, ct);
+                foreach (var delivery in fresh ?? [])
+                    ready.Writer.TryWrite(delivery);
+                held += (fresh?.Count ?? 0) - back.Count;
+                sent += back.Count(b => b.How is DeliveryOutcome.Kind.Sent);
+                back.Clear();
+                if (fresh is null || !rest.IsOver || !untried.IsEmpty)
+                    held -= await HandBackAsync();
+                isBusy = Says(isBusy, held > 0);
+                if (held == 0 && crew.Over.IsCancellationRequested)
+                    return sent;
+                await WaitAsync(held, ct);
+            }
         }
-        while (held > 0);
-        return sent;
+        finally
+        {
+            Says(isBusy, false);
+        }
     }
 
-    /// <summary>For something to come back; but not so long that what falls due meanwhile has to wait for what hangs.</summary>
-    private async Task WaitAsync(CancellationToken ct)
+    private bool Says(bool wasBusy, bool isBusy)
     {
-        using var pause = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        if (isBusy && !wasBusy)
+            crew.Begins();
+        else if (wasBusy && !isBusy)
+            crew.Rests();
+        return isBusy;
+    }
+
+    /// <summary>
+    /// How thousands of mails went is not thrown away because the database was gone for a moment: as long as they are ours for sure, it is
+    /// tried again, and nothing more is claimed meanwhile.
+    /// </summary>
+    private async Task<List<Delivery>?> TurnAsync(int held, CancellationToken ct)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            rest.Hear(back);
+            try
+            {
+                return await claims.TurnAsync(back, rest.IsOver ? Most - held + back.Count : 0);
+            }
+            catch (StoreUnavailable e) when (held > 0 && time.GetElapsedTime(began) < ClaimedDeliveries.Lease / 2)
+            {
+                log.LogWarning(e, "What became of {Count} deliveries by {Channel} cannot be written down yet.", back.Count, channel.Name);
+                await Task.Delay(Pause, ct);
+                TakeDone();
+            }
+        }
+    }
+
+    /// <summary>For something to come back, or for the others to end; but not so long that what falls due meanwhile has to wait for what hangs.</summary>
+    private async Task WaitAsync(int held, CancellationToken ct)
+    {
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(ct, held > 0 ? CancellationToken.None : crew.Over);
         pause.CancelAfter(Pause);
         try
         {
@@ -78,6 +121,25 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, T
         }
 
         TakeDone();
+    }
+
+    /// <returns>How many nobody had begun: they are as due as they were.</returns>
+    private async Task<int> HandBackAsync()
+    {
+        LeaveRest();
+        var ids = new List<long>();
+        while (untried.TryDequeue(out var id))
+            ids.Add(id);
+        if (ids.Count > 0)
+            await claims.HandBackAsync(ids);
+        return ids.Count;
+    }
+
+    /// <summary>What lies ready is begun by nobody.</summary>
+    private void LeaveRest()
+    {
+        while (ready.Reader.TryRead(out var delivery))
+            untried.Enqueue(delivery.Id);
     }
 
     private void TakeDone()
@@ -92,8 +154,11 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, T
         {
             while (await ready.Reader.WaitToReadAsync(stopping))
             {
-                if (!stopping.IsCancellationRequested && ready.Reader.TryRead(out var delivery) && await TryAsync(delivery, cut) is { } outcome)
-                    done.Writer.TryWrite(outcome);
+                if (stopping.IsCancellationRequested || !ready.Reader.TryRead(out var delivery) || await TryAsync(delivery, cut) is not { } outcome)
+                    continue;
+                if (outcome.How is DeliveryOutcome.Kind.PutOff)
+                    LeaveRest(); // the others would fare no better
+                done.Writer.TryWrite(outcome);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -38,7 +38,7 @@ public sealed class DeliveryQueries(Database database, Letterhead letterhead, IE
         await using var db = database.Open(actor, Can.SeeDeliveries);
         return new(
             await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Waiting)),
-            await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Waiting && d.Tries > 0)),
+            await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Waiting && d.Trouble != null)),
             await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Sending)),
             await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Dead)),
             await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Stopped)),
@@ -77,7 +77,7 @@ public sealed class DeliveryQueries(Database database, Letterhead letterhead, IE
         {
             null => found,
             DeliveryState.Waiting => found.Where(d => d.Status == DeliveryStatus.Waiting),
-            DeliveryState.Retrying => found.Where(d => d.Status == DeliveryStatus.Waiting && d.Tries > 0),
+            DeliveryState.Retrying => found.Where(d => d.Status == DeliveryStatus.Waiting && d.Trouble != null),
             DeliveryState.Sending => found.Where(d => d.Status == DeliveryStatus.Sending),
             DeliveryState.Sent => found.Where(d => d.Status == DeliveryStatus.Sent),
             DeliveryState.Stopped => found.Where(d => d.Status == DeliveryStatus.Stopped),

@@ -48,7 +48,7 @@ public sealed record DeliveryView(
 {
     public DeliveryState State => Status switch
     {
-        DeliveryStatus.Waiting => Tries > 0 ? DeliveryState.Retrying : DeliveryState.Waiting,
+        DeliveryStatus.Waiting => Trouble is not null ? DeliveryState.Retrying : DeliveryState.Waiting,
         DeliveryStatus.Sending => DeliveryState.Sending,
         DeliveryStatus.Sent => DeliveryState.Sent,
         DeliveryStatus.Stopped => DeliveryState.Stopped,

@@ -33,7 +33,7 @@ public sealed class JobBoard(Database database, Lane lane, IEnumerable<JobPlan> 
         return await found.ToPagedAsync(page, Orders, r => new JobRunView(r.Id, r.BeganAt, r.EndedAt, r.TookMs, r.Runs, r.Did, r.Outcome, r.Words, r.Host, r.TraceId, r.AskedBy), ct);
     }
 
-    /// <summary>No host begins it any more by itself. A run that has begun goes on to its end.</summary>
+    /// <summary>No host begins it any more by itself. A run that has begun goes on to its end; one that sends deliveries begins no more of them.</summary>
     public Task PauseAsync(Actor actor, string name, CancellationToken ct = default) =>
         ChangeAsync(actor, name, job => job.Pause(actor.TrueName, time.Now()) ? new JobPaused(name) : null, ct);
 

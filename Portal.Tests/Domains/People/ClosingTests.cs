@@ -69,7 +69,14 @@ public sealed class ClosingTests
         await using var server = new PortalServer { Clock = clock };
         await NothingIsClosingAsync(server);
         await using var db = server.Open();
+        var me = await server.ActorAsync(PortalServer.AcmeViewer);
         db.Add(new Delivery { Key = "before", Channel = "email", Recipient = PortalServer.AcmeViewer, Title = "Dear viewer", Body = "Dear viewer", CreatedAt = clock.Now() });
+        var earlier = new Delivery { Key = "earlier", Channel = "email", Recipient = "earlier@acme.local", UserId = me.UserId, Title = "Dear viewer", Body = "Dear viewer", CreatedAt = clock.Now() };
+        earlier.Refused("550 earlier@acme.local is no user.", clock.Now());
+        db.Add(earlier);
+        db.Add(new Delivery { Key = "waits", Channel = "email", Recipient = PortalServer.AcmeViewer, Title = "Dear viewer", Body = "Dear viewer", CreatedAt = clock.Now() }.From(clock.Now().AddYears(1)));
+        await db.SaveChangesAsync(Ct);
+        db.Add(new DeliveryAttempt { DeliveryId = earlier.Id, At = clock.Now(), TookMs = 1, Outcome = AttemptOutcome.RefusedForGood, Words = "550 earlier@acme.local is no user.", Host = "h" });
         await db.SaveChangesAsync(Ct);
         await CloseAsync(server, PortalServer.AcmeViewer);
         clock.Forward(TimeSpan.FromDays(14));
@@ -78,6 +85,9 @@ public sealed class ClosingTests
         var message = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Key == "before", Ct);
         Assert.Equal(("", "", "", ""), (message.Recipient, message.RecipientSearch, message.Title, message.Body));
         Assert.False(await db.Deliveries.AnyAsync(d => d.RecipientSearch == PortalServer.AcmeViewer, Ct));
+        Assert.True(await db.Deliveries.AsNoTracking().SingleAsync(d => d.Key == "earlier", Ct) is { Recipient: "", Body: "", Trouble: null, Status: DeliveryStatus.Dead });
+        Assert.Equal("", await db.DeliveryAttempts.Where(a => a.DeliveryId == earlier.Id).Select(a => a.Words).SingleAsync(Ct));
+        Assert.True(await db.Deliveries.AsNoTracking().SingleAsync(d => d.Key == "waits", Ct) is { Status: DeliveryStatus.NotNeeded, NextTryAt: null, DoneAt: not null });
     }
 
     [Theory]

@@ -16,21 +16,29 @@ internal static class Erasure
         return photo?.StoreKey;
     }
 
-    private static Task<int> ForgetTextsAsync(PortalDb db, long userId, CancellationToken ct)
+    /// <summary>
+    /// What was written to them, by whatever way and to whatever address they had then: nothing of it is sent any more, and nobody can read
+    /// in it what it said, to whom, or what a server answered.
+    /// </summary>
+    private static async Task ForgetMailAsync(PortalDb db, long userId, string email, DateTime now, CancellationToken ct)
     {
-        var ways = Enum.GetNames<PhoneChannel>().Select(Input.Name).ToList();
-        return db.Deliveries.Where(d => d.UserId == userId && ways.Contains(d.Channel)).ExecuteUpdateAsync(d => d
-            .SetProperty(x => x.Recipient, "").SetProperty(x => x.RecipientSearch, "").SetProperty(x => x.Title, "").SetProperty(x => x.TitleSearch, "").SetProperty(x => x.Body, "")
-            .SetProperty(x => x.NextTryAt, (DateTime?)null).SetProperty(x => x.Status, x => x.Status == DeliveryStatus.Waiting ? DeliveryStatus.NotNeeded : x.Status), ct);
+        var address = Search.Normal(email);
+        var theirs = db.Deliveries.Where(d => d.UserId == userId || (d.RecipientSearch == address && d.Recipient == email));
+        await db.DeliveryAttempts.Where(a => theirs.Select(d => d.Id).Contains(a.DeliveryId)).ExecuteUpdateAsync(a => a.SetProperty(x => x.Words, ""), ct);
+        await theirs.Where(d => d.Status == DeliveryStatus.Waiting || d.Status == DeliveryStatus.Sending).ExecuteUpdateAsync(d => d
+            .SetProperty(x => x.Status, DeliveryStatus.NotNeeded).SetProperty(x => x.DoneAt, now).SetProperty(x => x.NextTryAt, (DateTime?)null).SetProperty(x => x.Holder, (string?)null), ct);
+        await theirs.ExecuteUpdateAsync(d => d
+            .SetProperty(x => x.Recipient, "").SetProperty(x => x.RecipientSearch, "").SetProperty(x => x.Title, "").SetProperty(x => x.TitleSearch, "")
+            .SetProperty(x => x.Body, "").SetProperty(x => x.Html, (string?)null).SetProperty(x => x.UnsubscribeUrl, (string?)null)
+            .SetProperty(x => x.Trouble, (string?)null).SetProperty(x => x.Receipt, (string?)null), ct);
     }
 
     private static async Task ForgetAsync(PortalDb db, PortalUser user, DateTime now, CancellationToken ct)
     {
         var (id, email) = (user.Id, user.Email!);
         await db.Invitations.Where(i => i.Email == email && (i.AcceptedAt != null || i.WithdrawnAt != null || i.ExpiresAt <= now)).ExecuteUpdateAsync(i => i.SetProperty(x => x.Email, "").SetProperty(x => x.FullName, ""), ct);
-        await db.Deliveries.Where(d => d.Recipient == email).ExecuteUpdateAsync(d => d.SetProperty(x => x.Recipient, "").SetProperty(x => x.RecipientSearch, "").SetProperty(x => x.Title, "").SetProperty(x => x.TitleSearch, "").SetProperty(x => x.Body, "").SetProperty(x => x.Html, (string?)null).SetProperty(x => x.UnsubscribeUrl, (string?)null), ct);
+        await ForgetMailAsync(db, id, email, now, ct);
         await db.MailSuppressions.Where(s => s.Address == MailSuppression.Of(email)).ExecuteDeleteAsync(ct);
-        await ForgetTextsAsync(db, id, ct);
         db.RemoveRange(await db.VerifiedNumbers.Where(n => n.UserId == id).ToListAsync(ct));
         db.RemoveRange(await db.Access.Where(a => a.UserId == id).ToListAsync(ct));
         db.RemoveRange(await db.Passkeys.Where(p => p.UserId == id).ToListAsync(ct));

@@ -25,6 +25,8 @@ public sealed class Letterhead(Database database, SmtpOptions options, TimeProvi
     {
         var own = agency.SenderEmail is { Length: > 0 } email ? email : null;
         var from = options.From ?? own ?? $"no-reply@{options.OwnName}";
-        return new(agency.SenderName, from, own == from ? null : own);
+
+        // Answers to an address that is none are worth less than the mail.
+        return new(agency.SenderName, from, own is null || own == from || MailRecipient.TryParse(own) is null ? null : own);
     }
 }

@@ -60,7 +60,7 @@ public sealed class MailCheck(Database database, SmtpOptions options, IEnumerabl
         try
         {
             await connection.OpenAsync(patience.Token);
-            var reply = await connection.SendAsync(Mailing.Of(delivery, await letterhead.SenderAsync(ct), options.OwnName), patience.Token);
+            var reply = await connection.SendAsync(Mailing.Of(delivery, await letterhead.SenderAsync(ct), options.OwnName), patience.Token, patience.Token);
             return new(delivery.Recipient, true, [.. MailStep.Before(connection, null), new(SmtpStep.Content, MailStepOutcome.Done, reply.ToString())]);
         }
         catch (Exception e) when (!ct.IsCancellationRequested && Words(e) is { } words)

@@ -13,7 +13,7 @@ internal static class MailMessage
     {
         var id = Id(delivery);
         var message = new StringBuilder();
-        Header(message, "From", $"{MailText.Name(sender.Name)} <{MailRecipient.Parse(sender.Address)}>");
+        Header(message, "From", $"{MailText.Name(sender.Name)} <{sender.From}>");
         Header(message, "To", $"<{MailRecipient.Parse(delivery.Recipient)}>");
         if (sender.ReplyTo is { } replyTo)
             Header(message, "Reply-To", $"<{MailRecipient.Parse(replyTo)}>");

@@ -1,15 +1,25 @@
 namespace Portal.Core.Foundation;
 
 /// <summary>Whom our mail comes from, and who gets the answers where that is someone else.</summary>
-public sealed record MailSender(string Name, string Address, string? ReplyTo);
+public sealed record MailSender(string Name, string Address, string? ReplyTo)
+{
+    /// <summary>One that is no address spoils every mail, so no mail is given up for it.</summary>
+    internal MailRecipient From => MailRecipient.TryParse(Address) ?? throw new OurTrouble("The address that our mail comes from is not an e-mail address.");
+}
 
 /// <summary>One mail for one address, ready for the wire: its dots are stuffed and its end is marked.</summary>
-internal sealed record Mailing(string From, string To, bool NeedsUtf8, ReadOnlyMemory<byte> Content)
+/// <param name="From">Its sender.</param>
+/// <param name="To">Whom it is for.</param>
+/// <param name="NeedsUtf8">The server must know SMTPUTF8 to take it.</param>
+/// <param name="IsOurs">That is because of an address of our own, so every mail does.</param>
+/// <param name="Content">All of it.</param>
+internal sealed record Mailing(string From, string To, bool NeedsUtf8, bool IsOurs, ReadOnlyMemory<byte> Content)
 {
     public static Mailing Of(Delivery delivery, MailSender sender, string ownName)
     {
-        var to = MailRecipient.Parse(delivery.Recipient);
-        return new(MailRecipient.Parse(sender.Address).ToString(), to.ToString(), to.NeedsUtf8, Stuffed(MailMessage.Write(delivery, sender, ownName)));
+        var (from, to) = (sender.From, MailRecipient.Parse(delivery.Recipient));
+        var isOurs = from.NeedsUtf8 || (sender.ReplyTo is { } replyTo && MailRecipient.Parse(replyTo).NeedsUtf8);
+        return new(from.ToString(), to.ToString(), isOurs || to.NeedsUtf8, isOurs, Stuffed(MailMessage.Write(delivery, sender, ownName)));
     }
 
     /// <summary>A line that begins with a dot gets another one, so that none of ours ends the mail (RFC 5321, 4.5.2).</summary>

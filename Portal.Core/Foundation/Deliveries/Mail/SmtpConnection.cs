@@ -49,19 +49,22 @@ internal sealed class SmtpConnection(SmtpOptions options) : IAsyncDisposable
             await LoginAsync(user, options.Password ?? "", ct);
     }
 
+    /// <param name="mail">For one address.</param>
+    /// <param name="untilSent">Stops it as long as the server cannot have it.</param>
+    /// <param name="ct">Stops it at any time.</param>
     /// <returns>The server's word that it has the mail.</returns>
-    public async Task<SmtpReply> SendAsync(Mailing mail, CancellationToken ct)
+    public async Task<SmtpReply> SendAsync(Mailing mail, CancellationToken untilSent, CancellationToken ct)
     {
         if (isInMail)
-            await CommandAsync("RSET", ct);
+            await CommandAsync("RSET", untilSent);
         if (mail.NeedsUtf8 && !(offers.Contains("SMTPUTF8") && offers.Contains("8BITMIME")))
-            throw new RefusedForGood("The mail server takes no addresses with letters beyond ASCII (SMTPUTF8).");
+            throw mail.IsOurs ? new OurTrouble("The address that our mail comes from has letters beyond ASCII, and the mail server does not take such (SMTPUTF8).") : new RefusedForGood("The mail server takes no addresses with letters beyond ASCII (SMTPUTF8).");
         isInMail = true;
-        await TakeAsync(SmtpStep.Sender, $"MAIL FROM:<{mail.From}>{(mail.NeedsUtf8 ? " BODY=8BITMIME SMTPUTF8" : "")}", ct);
-        await TakeAsync(SmtpStep.Recipient, $"RCPT TO:<{mail.To}>", ct);
-        if (await TakeAsync(SmtpStep.Content, "DATA", ct) is { Code: not 354 })
+        await TakeAsync(SmtpStep.Sender, $"MAIL FROM:<{mail.From}>{(mail.NeedsUtf8 ? " BODY=8BITMIME SMTPUTF8" : "")}", untilSent);
+        await TakeAsync(SmtpStep.Recipient, $"RCPT TO:<{mail.To}>", untilSent);
+        if (await TakeAsync(SmtpStep.Content, "DATA", untilSent) is { Code: not 354 })
             throw new IOException("The server does not answer like a mail server.");
-        await WriteAsync(mail.Content, ct);
+        await WriteAsync(mail.Content, untilSent);
         var reply = await LastWordAsync(ct);
         Demand(reply);
         (isInMail, Mails) = (false, Mails + 1);
@@ -178,11 +181,13 @@ internal sealed class SmtpConnection(SmtpOptions options) : IAsyncDisposable
     /// <summary>From here on it is unclear who has the mail, until the server has said it.</summary>
     private async Task<SmtpReply> LastWordAsync(CancellationToken ct)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(options.LastPatience);
         try
         {
-            return await ReplyAsync(ct);
+            return await ReplyAsync(patience.Token);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new SmtpUnclear(e);
         }

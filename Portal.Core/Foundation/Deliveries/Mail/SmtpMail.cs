@@ -12,17 +12,19 @@ public sealed class SmtpMail(SmtpOptions options, Letterhead letterhead, TimePro
 
     public int AtOnce => options.Connections;
 
-    public TimeSpan Patience => options.Patience;
+    public TimeSpan Patience => options.Patience + options.LastPatience;
 
     /// <summary>How many talks lie ready for the next mail.</summary>
     internal int Kept => pool.Kept;
 
     public async Task<string?> SendAsync(Delivery delivery, CancellationToken ct)
     {
+        using var untilSent = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        untilSent.CancelAfter(options.Patience);
         var mail = Mailing.Of(delivery, await letterhead.SenderAsync(ct), options.OwnName);
         try
         {
-            return (await pool.UseAsync(connection => connection.SendAsync(mail, ct), ct)).ToString();
+            return (await pool.UseAsync(connection => connection.SendAsync(mail, untilSent.Token, ct), untilSent.Token)).ToString();
         }
         catch (Exception e) when (InOurWords(e) is { } said)
         {
@@ -35,7 +37,8 @@ public sealed class SmtpMail(SmtpOptions options, Letterhead letterhead, TimePro
     /// <summary>What a failure means for the delivery; null for what says it itself.</summary>
     internal static Exception? InOurWords(Exception error) => error switch
     {
-        SmtpRefusal { Reply.IsForGood: true, Step: SmtpStep.Recipient or SmtpStep.Content } e => new RefusedForGood($"The mail server refused it: {e.Reply}") { IsOfAddress = e.Reply.BlamesAddress },
+        SmtpRefusal { Reply.BlamesUs: true, Step: SmtpStep.Recipient or SmtpStep.Content } e => new OurTrouble($"The mail server takes nothing from us: {e.Reply}", e),
+        SmtpRefusal { Reply.IsForGood: true, Step: SmtpStep.Recipient or SmtpStep.Content } e => new RefusedForGood($"The mail server refused it: {e.Reply}") { IsOfAddress = e.Reply.BlamesAddress(e.Step) },
         SmtpRefusal { Reply.IsForGood: true, Step: SmtpStep.Sender } e => new OurTrouble($"The mail server refuses our sender address: {e.Reply}", e),
         SmtpRefusal { Reply.IsForGood: true, Step: SmtpStep.Login } e => new OurTrouble($"The mail server refuses our login: {e.Reply}", e),
         SmtpRefusal { Reply.IsForGood: true } e => new OurTrouble($"The mail server does not let us in: {e.Reply}", e),

@@ -32,8 +32,11 @@ public sealed record SmtpOptions
     /// <summary>What we call ourselves, and where our message ids belong.</summary>
     public required string OwnName { get; init; }
 
-    /// <summary>How long one mail may take, from its turn to the server's word.</summary>
+    /// <summary>How long one mail may take, from its turn until all of it is on its way.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long the server may then look at it before it says whether it has it. Who asks again too soon has it sent twice (RFC 5321, 4.5.3.2.6).</summary>
+    public TimeSpan LastPatience { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a talk is kept open for the next mail.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(30);

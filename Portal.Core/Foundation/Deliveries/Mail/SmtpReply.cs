@@ -27,11 +27,22 @@ internal sealed partial record SmtpReply(int Code, string? Enhanced, IReadOnlyLi
     /// <summary>It closes the connection after this.</summary>
     public bool IsFarewell => Code is 421;
 
+    /// <summary>It does not know what we say, or wants us to log in first: that is not the fault of whom the mail is for.</summary>
+    public bool BlamesUs => Code is 500 or 502 or 503 or 504 or 530 or 535 or 538 && Enhanced is not ['5', '.', '1' or '2', '.', ..];
+
     /// <summary>
     /// The address is at fault, not what was said there: a server that knows better says so by its enhanced code. That of the sender
-    /// (5.1.7, 5.1.8), a full mailbox (5.2.2) and a mail too long (5.2.3) are not the address's doing either.
+    /// (5.1.7, 5.1.8), a full mailbox (5.2.2) and a mail too long (5.2.3) are not the address's doing either. Without such a code only what
+    /// is said at the address counts, and not when it is about who may send there.
     /// </summary>
-    public bool BlamesAddress => Enhanced is null or ['5', '.', '0' or '1' or '2', '.', ..] and not ("5.1.7" or "5.1.8" or "5.2.2" or "5.2.3");
+    public bool BlamesAddress(SmtpStep at) => Enhanced switch
+    {
+        "5.1.7" or "5.1.8" or "5.2.2" or "5.2.3" => false,
+        ['5', '.', '1' or '2', '.', ..] => true,
+        ['5', '.', '0', '.', ..] => at is SmtpStep.Recipient,
+        null => at is SmtpStep.Recipient && Code is 550 or 551 or 553 && !AboutUs().IsMatch(string.Join(' ', Lines)),
+        _ => false,
+    };
 
     public static SmtpReply Of(IReadOnlyList<string> lines)
     {
@@ -49,6 +60,9 @@ internal sealed partial record SmtpReply(int Code, string? Enhanced, IReadOnlyLi
 
     private static string Printable(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 
+    [GeneratedRegex("relay|authenti|log ?in", RegexOptions.IgnoreCase)]
+    private static partial Regex AboutUs();
+
     [GeneratedRegex(@"^[245]\.\d{1,3}\.\d{1,3}(?: |$)")]
     private static partial Regex EnhancedCode();
 }
@@ -62,4 +76,4 @@ internal sealed class SmtpRefusal(SmtpStep step, SmtpReply reply) : Exception(re
 }
 
 /// <summary>All of a mail was on its way, and then the server's word did not come: it may have it, or not.</summary>
-internal sealed class SmtpUnclear(Exception cause) : IOException("The connection broke after the whole mail was sent: whether the server has it is not known.", cause);
+internal sealed class SmtpUnclear(Exception cause) : IOException("The whole mail was sent and no answer came: whether the server has it is not known.", cause);

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Portal.Tests.Foundation;
+
+/// <summary>A run of the sender with much to do, and what comes in its way.</summary>
+public class DeliveryRunTests
+{
+    [Fact]
+    public async Task How_mails_went_is_kept_while_the_database_is_gone_for_a_moment()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        var person = (await house.PersonAsync(Role.Admin)).UserId;
+        await AddNewsAsync("1");
+        var (gone, channel) = (new Gone(), new Channel { Meets = async d => { if (d.Key == "1") await AddNewsAsync("2"); } });
+
+        Assert.Equal(2, await new DeliverySender(house.Database, house.Lane, [channel], house.Clock, NullLogger<DeliverySender>.Instance, [gone]).RunAsync(Ct));
+
+        Assert.Equal(0, gone.Left);
+        Assert.All(channel.Sent.Values, n => Assert.Equal(1, n));
+        await using var db = house.Open();
+        Assert.Equal(2, await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Sent && d.Tries == 1, Ct));
+
+        Task AddNewsAsync(string key) => house.AddAsync(Mail(house, key, userId: person));
+    }
+
+    [Fact]
+    public async Task A_channel_out_of_order_is_tried_by_few_and_rests_and_then_sends_all()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await WriteAsync(house, 300);
+        var isBroken = true;
+        var channel = new Channel { Trouble = () => isBroken ? new OurTrouble("Wrong password.") : null };
+        var sender = Sender(house, channel);
+
+        Assert.Equal(0, await sender.RunAsync(Ct));
+
+        Assert.InRange(channel.Sent.Count, 1, 30); // those at once, and the few that were begun before it was heard
+        Assert.False(await sender.HasWorkAsync(Ct));
+        await using (var db = house.Open())
+        {
+            Assert.Equal(300 - channel.Sent.Count, await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Waiting && d.Trouble == null && d.Holder == null, Ct));
+            Assert.Equal(channel.Sent.Count, await db.DeliveryAttempts.CountAsync(Ct));
+        }
+
+        isBroken = false;
+        house.Clock.Forward(TimeSpan.FromSeconds(30));
+        Assert.True(await sender.HasWorkAsync(Ct));
+        Assert.Equal(300, await sender.RunAsync(Ct));
+    }
+
+    [Fact]
+    public async Task What_falls_due_on_one_channel_does_not_wait_for_a_crowd_on_another()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await WriteAsync(house, 300);
+        var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var crowded = new Channel { Meets = async _ => { began.TrySetResult(); await release.Task; } };
+        var texts = new Channel { Name = "sms" };
+        var run = Sender(house, crowded, texts).RunAsync(Ct);
+        await began.Task;
+        await house.AddAsync(Mail(house, "code", "sms"));
+
+        await SoonAsync(async db => await db.Deliveries.AnyAsync(d => d.Key == "code" && d.Status == DeliveryStatus.Sent, Ct), house);
+        Assert.False(run.IsCompleted);
+
+        release.SetResult();
+        Assert.Equal(301, await run);
+    }
+
+    [Fact]
+    public async Task A_pause_holds_back_what_is_not_begun_while_the_run_goes_on()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await WriteAsync(house, 300);
+        var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var channel = new Channel { Meets = async _ => { began.TrySetResult(); await release.Task; } };
+        var run = Sender(house, channel).RunAsync(Ct);
+        await began.Task;
+        var job = new JobRow { Name = HouseWatch.SendDeliveries };
+        job.Pause("Admin", house.Clock.Now());
+        await house.AddAsync(job);
+
+        await SoonAsync(async db => await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Waiting && d.Holder == null, Ct) == 292, house);
+        release.SetResult();
+
+        Assert.Equal(8, await run);
+        house.Clock.Forward(TimeSpan.FromSeconds(1));
+        Assert.Equal(292, await Sender(house, channel).RunAsync(Ct)); // asked for by a person: a pause before that does not stop it
+    }
+
+    private static DeliverySender Sender(TestDatabase house, params IChannel[] channels) =>
+        new(house.Database, house.Lane, channels, house.Clock, NullLogger<DeliverySender>.Instance);
+
+    private static async Task WriteAsync(TestDatabase house, int count)
+    {
+        for (var i = 0; i < count; i++)
+            await house.AddAsync(Mail(house, $"{i}"));
+    }
+
+    private static Delivery Mail(TestDatabase house, string key, string channel = "email", long? userId = null) => new Delivery
+    {
+        Key = key,
+        Channel = channel,
+        Recipient = "a@b.c",
+        Title = "t",
+        Body = "b",
+        UserId = userId,
+        Topic = userId is null ? null : "team_changed",
+        CreatedAt = house.Clock.Now(),
+    }.From(house.Clock.Now());
+
+    private static async Task SoonAsync(Func<PortalDb, Task<bool>> holds, TestDatabase house)
+    {
+        for (var tries = 0; tries < 200; tries++)
+        {
+            await using var db = house.Open();
+            if (await holds(db))
+                return;
+            await Task.Delay(50, Ct);
+        }
+
+        Assert.Fail("That did not come about.");
+    }
+
+    /// <summary>The database goes in the middle of the second turn, and comes back a little later.</summary>
+    private sealed class Gone : IStillWanted
+    {
+        private bool isFirst = true;
+
+        public int Left { get; private set; } = 3;
+
+        public Task<Dictionary<long, string>> NotWantedAsync(PortalDb db, IReadOnlyCollection<Delivery> due)
+        {
+            if (!isFirst && Left > 0)
+            {
+                Left--;
+                throw new StoreUnavailable();
+            }
+
+            isFirst = false;
+            return Task.FromResult(new Dictionary<long, string>());
+        }
+    }
+
+    private sealed class Channel : IChannel
+    {
+        public string Name { get; init; } = "email";
+
+        public Func<Exception?>? Trouble { get; init; }
+
+        public Func<Delivery, Task>? Meets { get; init; }
+
+        public ConcurrentDictionary<string, int> Sent { get; } = new();
+
+        public async Task<string?> SendAsync(Delivery delivery, CancellationToken ct)
+        {
+            Sent.AddOrUpdate(delivery.Key, 1, (_, n) => n + 1);
+            await (Meets?.Invoke(delivery) ?? Task.CompletedTask);
+            return Trouble?.Invoke() is { } trouble ? throw trouble : "r";
+        }
+    }
+}
