@@ -109,6 +109,34 @@ public sealed class HearingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_number_that_is_no_longer_theirs_gets_nothing_of_what_waits_critical_or_not()
+    {
+        await house.NumberAsync(Owner, PhoneChannel.Sms, "+263771234567");
+        await house.NumberAsync(Owner, PhoneChannel.Whatsapp, "+263771234568");
+        foreach (var type in new[] { "task_assigned", "payment_due" })
+        {
+            await house.ChooseAsync(Owner, type, Channels.Sms, true);
+            await house.ChooseAsync(Owner, type, Channels.WhatsApp, true);
+        }
+
+        await house.TellAsync(Owner, "task_assigned", "payment_due");
+        Assert.Equal((2, 2), ((await house.DeliveriesAsync("sms")).Count, (await house.DeliveriesAsync("whatsapp")).Count));
+        await using (var db = house.Ground.Open())
+        {
+            await db.VerifiedNumbers.Where(n => n.Channel == PhoneChannel.Sms).ExecuteUpdateAsync(n => n.SetProperty(x => x.Number, "+263771234569"), Ct);
+            await db.Users.Where(u => u.Id == Owner.UserId).ExecuteUpdateAsync(u => u.SetProperty(x => x.WhatsAppNotifications, false), Ct);
+        }
+
+        Assert.Equal(2, await house.Sender.RunAsync(Ct)); // the mails
+        Assert.All((await house.DeliveriesAsync("sms")).Concat(await house.DeliveriesAsync("whatsapp")), d =>
+            Assert.Equal((DeliveryStatus.NotNeeded, "Not sent: they no longer want to hear by this number."), (d.Status, d.Trouble)));
+
+        await house.TellAsync(Owner, "payment_due");
+        await house.Sender.RunAsync(Ct);
+        Assert.Equal(("+263771234569", DeliveryStatus.Sent), (await house.DeliveriesAsync("sms"))[^1] is var text ? (text.Recipient, text.Status) : default);
+    }
+
+    [Fact]
     public async Task All_hearers_of_an_event_are_asked_about_once()
     {
         var people = house.Leaders.Select(l => l.UserId).ToList();

@@ -106,6 +106,14 @@ internal sealed class InboxHouse : IAsyncDisposable
         await Hearing.SaveAsync(person, input, Ct);
     }
 
+    /// <summary>They have shown that a number is theirs, and want to hear by it.</summary>
+    public async Task NumberAsync(Actor person, PhoneChannel channel, string number)
+    {
+        await Ground.AddAsync(new VerifiedNumber { UserId = person.UserId, Channel = channel, Number = number, VerifiedAt = Ground.Clock.Now() });
+        await using var db = Ground.Open();
+        await db.Users.Where(u => u.Id == person.UserId).ExecuteUpdateAsync(u => u.SetProperty(x => x.WhatsAppNotifications, x => x.WhatsAppNotifications || channel == PhoneChannel.Whatsapp), Ct);
+    }
+
     public async Task<List<Delivery>> DeliveriesAsync(string channel = "email")
     {
         await using var db = Ground.Open();
