@@ -137,6 +137,26 @@ public sealed class HearingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_waited_is_not_sent_to_who_has_left_the_portal_or_the_client_but_their_own_security_is()
+    {
+        await house.HappenAsync(house.Admin, house.Activated(), new PasswordChanged(house.Leaders[1].UserId));
+        await house.RaiseAsync(house.Leaders[1], "task_assigned");
+        await house.Relay.RunAsync(Ct);
+        Assert.Equal(5, (await house.DeliveriesAsync()).Count);
+        await using (var db = house.Ground.Open())
+        {
+            await db.Access.Where(a => a.UserId == Owner.UserId).ExecuteDeleteAsync(Ct);
+            await db.Users.Where(u => u.Id == house.Leaders[1].UserId).ExecuteUpdateAsync(u => u.SetProperty(x => x.IsActive, false), Ct);
+        }
+
+        Assert.Equal(2, await house.Sender.RunAsync(Ct));
+        var rows = await house.DeliveriesAsync();
+        Assert.Equal([house.Leaders[1].UserId, house.Leaders[2].UserId], rows.Where(d => d.Status is DeliveryStatus.Sent).Select(d => d.UserId!.Value).Order());
+        Assert.All(rows.Where(d => d.Status is not DeliveryStatus.Sent), d => Assert.Equal((DeliveryStatus.NotNeeded, "Not sent: it is no longer theirs to know."), (d.Status, d.Trouble)));
+        Assert.True(rows.Single(d => d.UserId == house.Leaders[1].UserId && d.Status is DeliveryStatus.Sent).IsCritical);
+    }
+
+    [Fact]
     public async Task All_hearers_of_an_event_are_asked_about_once()
     {
         var people = house.Leaders.Select(l => l.UserId).ToList();
