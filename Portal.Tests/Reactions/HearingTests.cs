@@ -47,6 +47,26 @@ public sealed class HearingTests : IAsyncLifetime
         Assert.Equal(0, await db.HearingDefaults.CountAsync(Ct));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_has_unsubscribed_hears_nothing_when_the_agency_turns_it_on_again(bool hadSaidSo)
+    {
+        if (hadSaidSo)
+            await house.ChooseAsync(Owner, "task_assigned", Channels.Email, false);
+        await Defaults.ChooseAsync(house.Admin, new() { Type = "task_assigned", Channel = Channels.Email, On = false }, Ct);
+        var token = house.Links.Unsubscribe(Owner.UserId, "task_assigned").Split("token=")[1];
+        for (var i = 0; i < 2; i++)
+            await new Unsubscribing(house.Ground.Database, house.Links).ActAsync(token, UnsubscribeAct.TurnOff, Ct);
+        await house.ChooseAsync(Owner, "task_assigned", Channels.Email, false);
+        await Defaults.ChooseAsync(house.Admin, new() { Type = "task_assigned", Channel = Channels.Email, On = true }, Ct);
+
+        await house.TellAsync(Owner, "task_assigned");
+        Assert.Empty(await house.DeliveriesAsync());
+        await using var db = house.Ground.Open();
+        Assert.Equal(hadSaidSo ? 0 : 1, await db.Events.CountAsync(e => e.Type == "mail_unsubscribed", Ct));
+    }
+
     [Fact]
     public async Task What_is_critical_is_fixed_for_everyone_and_waits_for_nothing()
     {
