@@ -78,6 +78,21 @@ public sealed class NotificationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_admin_sees_beside_a_delivery_is_its_persons_by_whichever_channel_and_whatever_their_address_is_now()
+    {
+        await house.NumberAsync(Owner, PhoneChannel.Sms, "+263771234567");
+        await house.ChooseAsync(Owner, "payment_due", Channels.Sms, true);
+        await house.TellAsync(Owner, "payment_due");
+        await using (var db = house.Ground.Open())
+            await db.Users.Where(u => u.Id == Owner.UserId).ExecuteUpdateAsync(u => u.SetProperty(x => x.Email, "now@example.com"), Ct);
+
+        var beside = new BesideDelivery(house.Ground.Database);
+        foreach (var delivery in (await house.DeliveriesAsync()).Concat(await house.DeliveriesAsync("sms")))
+            Assert.Equal("payment_due", (await beside.OfAsync(house.Admin, delivery.Id, Ct))?.Type);
+        await Assert.ThrowsAsync<Forbidden>(() => beside.OfAsync(Owner, 1, Ct));
+    }
+
+    [Fact]
     public async Task Repeats_about_one_thing_become_one_that_says_how_many_until_it_is_read()
     {
         for (var i = 0; i < 3; i++)
