@@ -13,7 +13,7 @@ internal sealed class InboxHouse : IAsyncDisposable
         Signals = new();
         Queries = new(ground.Database, ground.Clock);
         Watch = new(ground.Database, Signals, Queries, ground.Clock);
-        Service = new(ground.Database, Watch, ground.Clock);
+        Service = new(ground.Database, ground.Lane, Watch, ground.Clock);
         var options = new PortalOptions { DataPath = "", PublicUrl = "https://portal.test" };
         var mails = new MailComposer(options, ground.Clock);
         Links = new(ground.Box, options);
