@@ -177,6 +177,19 @@ public sealed class HearingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_admin_who_looks_at_a_mail_cannot_end_it_for_its_reader()
+    {
+        await house.TellAsync(Owner, "task_assigned");
+        var mail = Assert.Single(await house.DeliveriesAsync());
+        var token = mail.UnsubscribeUrl!.Split("token=")[1];
+        Assert.All(new[] { mail.Body, mail.Html }, part => Assert.Contains(token, part, StringComparison.Ordinal));
+
+        var shown = await new DeliveryQueries(house.Ground.Database, new(house.Ground.Database, new() { OwnName = "portal.test" }, house.Ground.Clock), []).ContentAsync(house.Admin, mail.Id, Ct);
+        Assert.All(new[] { shown.Text, shown.Html! }, part => Assert.DoesNotContain(token, part, StringComparison.Ordinal));
+        Assert.Contains("Unsubscribe: https://portal.test/unsubscribe\n", shown.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task All_hearers_of_an_event_are_asked_about_once()
     {
         var people = house.Leaders.Select(l => l.UserId).ToList();
