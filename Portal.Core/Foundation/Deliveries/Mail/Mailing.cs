@@ -8,8 +8,9 @@ internal sealed record Mailing(string From, string To, bool NeedsUtf8, ReadOnlyM
 {
     public static Mailing Of(Delivery delivery, MailSender sender, string ownName)
     {
-        var to = MailRecipient.Parse(delivery.Recipient);
-        return new(MailRecipient.Parse(sender.Address).ToString(), to.ToString(), to.NeedsUtf8, Stuffed(MailMessage.Write(delivery, sender, ownName)));
+        var (from, to) = (MailRecipient.Parse(sender.Address), MailRecipient.Parse(delivery.Recipient));
+        var needsUtf8 = from.NeedsUtf8 || to.NeedsUtf8 || (sender.ReplyTo is { } replyTo && MailRecipient.Parse(replyTo).NeedsUtf8);
+        return new(from.ToString(), to.ToString(), needsUtf8, Stuffed(MailMessage.Write(delivery, sender, ownName)));
     }
 
     /// <summary>A line that begins with a dot gets another one, so that none of ours ends the mail (RFC 5321, 4.5.2).</summary>
