@@ -28,11 +28,12 @@ public sealed class Digests(Database database, Lane lane, MailComposer mails, Ma
     }
 
     /// <summary>Forgets what was written a while ago.</summary>
-    public Task<int> CleanUpAsync(CancellationToken ct) => lane.RunAsync(Self, Can.KeepHouse, db =>
+    public Task<int> CleanUpAsync(CancellationToken ct) => Batches.DeleteAsync(() => lane.RunAsync(Self, Can.KeepHouse, async db =>
     {
-        var old = time.Now() - DigestItem.Kept;
-        return db.DigestItems.Where(i => i.DueAt == null && i.CreatedAt < old).ExecuteDeleteAsync(ct);
-    }, ct);
+        var before = time.Now() - DigestItem.Kept;
+        var old = await db.DigestItems.Where(i => i.DueAt == null && i.CreatedAt < before).OrderBy(i => i.CreatedAt).Take(Batches.Size).Select(i => i.Id).ToListAsync(ct);
+        return old.Count == 0 ? 0 : await db.DigestItems.Where(i => old.Contains(i.Id)).ExecuteDeleteAsync(ct);
+    }, ct), ct);
 
     private IQueryable<DigestItem> Due(PortalDb db)
     {
