@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core.Domains.People;
 using Portal.Core.Reactions.Notifications;
 
@@ -126,6 +127,18 @@ public sealed class HearingTests : IAsyncLifetime
         var text = Assert.Single(await house.DeliveriesAsync("sms"));
         Assert.Equal(("+263771234567", "Tendai Moyo gave you a task\nhttps://portal.test/dashboard/client"), (text.Recipient, text.Body));
         Assert.Empty(await house.DeliveriesAsync("whatsapp")); // on their profile they have not said that they want it
+    }
+
+    [Fact]
+    public async Task A_text_names_its_page_however_long_the_portals_address_is()
+    {
+        await house.NumberAsync(Owner, PhoneChannel.Sms, "+263771234567");
+        await house.ChooseAsync(Owner, "task_assigned", Channels.Sms, true);
+        await house.RaiseAsync(Owner, "task_assigned");
+        var (clock, options) = (house.Ground.Clock, new PortalOptions { DataPath = "", PublicUrl = $"https://portal.test/{new string('x', 300)}" });
+        var notify = new Notify(new(new MailComposer(options, clock), new(house.Ground.Box, options), house.Channels, clock), clock);
+        await new EventRelay(house.Ground.Database, house.Ground.Lane, [new RaiseSamples(notify)], clock, NullLogger<EventRelay>.Instance).RunAsync(Ct);
+        Assert.Equal($"…\n{options.PublicUrl}/dashboard/client", Assert.Single(await house.DeliveriesAsync("sms")).Body);
     }
 
     [Fact]
