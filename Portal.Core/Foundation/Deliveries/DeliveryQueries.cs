@@ -39,9 +39,10 @@ public sealed class DeliveryQueries(Database database, Letterhead letterhead, IE
     public async Task<DeliveryCounts> CountsAsync(Actor actor, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.SeeDeliveries);
+        var waiting = db.Deliveries.Where(d => d.Status == DeliveryStatus.Waiting);
         return new(
-            await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Waiting)),
-            await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Waiting && d.Tries > 0)),
+            await CountAsync(waiting),
+            await waiting.OrderBy(d => d.Id).Take(PageRequest.DeepestRow).CountAsync(d => d.Tries > 0, ct), // no index knows of tries: among the oldest alone
             await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Sending)),
             await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Dead)),
             await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Stopped)),
