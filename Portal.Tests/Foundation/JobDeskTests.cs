@@ -111,6 +111,26 @@ public class JobDeskTests
     }
 
     [Fact]
+    public async Task Hosts_that_take_turns_have_a_line_each_and_so_has_a_trouble_that_stays()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        var (admin, desk, board) = (await house.PersonAsync(Role.Admin), Desk(house), Board(house));
+        for (var i = 0; i < 3; i++)
+        {
+            await desk.RunAsync(Job, _ => Task.FromResult(JobResult.Of(2, "messages")), Ct);
+            if (i == 0)
+                await house.AddAsync(new JobRun { Job = Job, Host = "another", BeganAt = house.Clock.Now(), Outcome = JobRunOutcome.Done, Words = "messages: 1" }.Lasted(house.Clock.Now(), 1));
+        }
+
+        for (var i = 0; i < 4; i++)
+            await Assert.ThrowsAsync<RuleBroken>(() => desk.RunAsync(Job, _ => throw new RuleBroken("left_undone", i < 3 ? "Two failed." : "Three failed."), Ct));
+
+        var told = (await board.RunsAsync(admin, Job, new(), Ct)).Items.Reverse();
+        Assert.Equal([("messages: 6", 3), ("messages: 1", 1), ("Two failed.", 3), ("Three failed.", 1)], told.Select(r => (r.Words, r.Runs)));
+        Assert.Equal(new JobDay(8, 4, 7), (await board.GetAsync(admin, Job, Ct)).Day);
+    }
+
+    [Fact]
     public async Task A_job_that_fails_again_and_again_is_said_to_and_one_success_ends_that()
     {
         await using var house = await TestDatabase.NewAsync();

@@ -84,6 +84,14 @@ public class MailMessageTests
     }
 
     [Theory]
+    [InlineData("office@portal.test", null, false)]
+    [InlineData("büro@portal.test", null, true)]
+    [InlineData("office@portal.test", "jörg@portal.test", true)]
+    [InlineData("office@portal.test", "a@bücher.example", false)]
+    public void A_server_must_know_every_address_that_stands_in_a_mail(string from, string? replyTo, bool needsUtf8) =>
+        Assert.Equal(needsUtf8, Mailing.Of(Mail("1"), new("Office", from, replyTo), "portal.test").NeedsUtf8);
+
+    [Theory]
     [InlineData("")]
     [InlineData("nobody")]
     [InlineData("@example.com")]

@@ -84,6 +84,17 @@ public sealed class MailTemplateServiceTests : IAsyncLifetime
         Assert.Equal(0, (await Queries.GetAsync(admin, "first_admin", ct: Ct)).Version);
     }
 
+    [Theory]
+    [InlineData("reset_code", "{{ code }} is your code")]
+    [InlineData("invitation", "Come in by {{ link }}")]
+    public async Task What_a_mail_opens_a_door_with_is_refused_in_its_subject(string template, string subject)
+    {
+        var refused = await Assert.ThrowsAsync<Invalid>(() => Service.SaveAsync(admin, new() { Template = template, Subject = subject }, Ct));
+        Assert.Equal("secret", refused.Code);
+        Assert.Equal(["subject"], refused.Errors.Keys);
+        await Service.SaveAsync(admin, new() { Template = "registered_already", Subject = "Sign in: {{ link }}" }, Ct);
+    }
+
     [Fact]
     public async Task Another_language_has_words_of_its_own_and_English_stays_as_it_is()
     {

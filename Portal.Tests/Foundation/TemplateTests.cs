@@ -61,6 +61,13 @@ public class TemplateTests
         Assert.Equal("**5** [x](y)", MailPlain.OneLine(TemplateText.Read("**5** [x](y)", "x", Rules).Subject, Values()));
     }
 
+    [Fact]
+    public void What_opens_a_door_stands_in_no_subject()
+    {
+        var text = TemplateText.Read("Hi, {{ code | \"x\" }} is it", "[code] {{ code }}", new([new("code", VariableKind.Text, "", "1") { IsSecret = true }], Rules.Portal));
+        Assert.Equal(("secret", "subject", 4), Assert.Single(text.Problems) is var problem ? (problem.Code, problem.Field, problem.Position) : default);
+    }
+
     [Theory]
     [InlineData("en-GB", "Africa/Harare", "36.40 $|28 November 2026|21 November 2026, 10:15 (UTC+2)|48,210")]
     [InlineData("en-US", "America/New_York", "36.40 $|November 28, 2026|November 21, 2026, 3:15 AM (UTC−5)|48,210")]

@@ -114,8 +114,18 @@ public sealed class DigestTests : IAsyncLifetime
         await house.TellAsync(Owner, "task_assigned");
         house.Ground.Clock.Forward(TimeSpan.FromHours(1));
         await house.Digests.RunAsync(Ct);
+        await using (var db = house.Ground.Open())
+        {
+            for (var i = 0; i <= Batches.Size; i++)
+                db.Add(new DigestItem { UserId = Owner.UserId, EventId = 10_000 + i, Type = "content_posted", Subject = "x", Title = "x", Text = "", CreatedAt = house.Ground.Clock.Now(), DueAt = null });
+            db.Add(new DigestItem { UserId = Owner.UserId, EventId = 9_999, Type = "content_posted", Subject = "x", Title = "waits", Text = "", CreatedAt = house.Ground.Clock.Now(), DueAt = house.Ground.Clock.Now() });
+            await db.SaveChangesAsync(Ct);
+        }
+
         Assert.Equal(0, await house.Digests.CleanUpAsync(Ct));
         house.Ground.Clock.Forward(TimeSpan.FromDays(31));
-        Assert.Equal(1, await house.Digests.CleanUpAsync(Ct));
+        Assert.Equal(Batches.Size + 2, await house.Digests.CleanUpAsync(Ct));
+        await using var after = house.Ground.Open();
+        Assert.Equal("waits", (await after.DigestItems.SingleAsync(Ct)).Title);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class InboxHouse : IAsyncDisposable
         Signals = new();
         Queries = new(ground.Database, ground.Clock);
         Watch = new(ground.Database, Signals, Queries, ground.Clock);
-        Service = new(ground.Database, Watch, ground.Clock);
+        Service = new(ground.Database, ground.Lane, Watch, ground.Clock);
         var options = new PortalOptions { DataPath = "", PublicUrl = "https://portal.test" };
         var mails = new MailComposer(options, ground.Clock);
         Links = new(ground.Box, options);
@@ -104,6 +104,14 @@ internal sealed class InboxHouse : IAsyncDisposable
         var input = new ChangeHearing { QuietFrom = now.QuietFrom, QuietTo = now.QuietTo, Digest = now.Digest, DigestHour = now.DigestHour, EmailPaused = now.EmailPaused, Version = now.Version };
         change(input);
         await Hearing.SaveAsync(person, input, Ct);
+    }
+
+    /// <summary>They have shown that a number is theirs, and want to hear by it.</summary>
+    public async Task NumberAsync(Actor person, PhoneChannel channel, string number)
+    {
+        await Ground.AddAsync(new VerifiedNumber { UserId = person.UserId, Channel = channel, Number = number, VerifiedAt = Ground.Clock.Now() });
+        await using var db = Ground.Open();
+        await db.Users.Where(u => u.Id == person.UserId).ExecuteUpdateAsync(u => u.SetProperty(x => x.WhatsAppNotifications, x => x.WhatsAppNotifications || channel == PhoneChannel.Whatsapp), Ct);
     }
 
     public async Task<List<Delivery>> DeliveriesAsync(string channel = "email")

@@ -53,6 +53,43 @@ public sealed class NotificationTests : IAsyncLifetime
         Assert.Equal(["account_status"], (await house.ListAsync(house.Leaders[1])).Select(n => n.Type));
         Assert.Equal([$"/dashboard/admin/clients/{house.Acme}"], (await house.ListAsync(house.Admin)).Select(n => n.Link));
         Assert.Empty(await house.ListAsync(house.Viewer));
+
+        var mails = await house.DeliveriesAsync();
+        Assert.True(Assert.Single(mails, d => d.UserId == Owner.UserId).IsCritical); // their own security is not news by the portal alone
+        Assert.Equal(house.Leaders.Skip(1).Append(house.Admin).Select(a => a.UserId).Order(), mails.Where(d => d.UserId != Owner.UserId).Select(d => d.UserId!.Value).Order());
+    }
+
+    [Fact]
+    public async Task Who_did_it_hears_of_it_neither_by_digest_nor_by_telephone()
+    {
+        foreach (var leader in house.Leaders.Take(2))
+        {
+            await house.SetAsync(leader, s => s.Digest = DigestEvery.Day);
+            await house.NumberAsync(leader, PhoneChannel.Sms, "+263771234567");
+            await house.ChooseAsync(leader, "team_changed", Channels.Sms, true);
+        }
+
+        await house.HappenAsync(Owner, new MemberJoined(house.Acme, house.Viewer.UserId, "Viola", AccessLevel.Viewer));
+        await house.Relay.RunAsync(Ct);
+
+        await using var db = house.Ground.Open();
+        Assert.Equal([house.Leaders[1].UserId], await db.DigestItems.Select(i => i.UserId).ToListAsync(Ct));
+        Assert.Equal([house.Leaders[1].UserId], (await house.DeliveriesAsync("sms")).Select(d => d.UserId!.Value));
+    }
+
+    [Fact]
+    public async Task What_an_admin_sees_beside_a_delivery_is_its_persons_by_whichever_channel_and_whatever_their_address_is_now()
+    {
+        await house.NumberAsync(Owner, PhoneChannel.Sms, "+263771234567");
+        await house.ChooseAsync(Owner, "payment_due", Channels.Sms, true);
+        await house.TellAsync(Owner, "payment_due");
+        await using (var db = house.Ground.Open())
+            await db.Users.Where(u => u.Id == Owner.UserId).ExecuteUpdateAsync(u => u.SetProperty(x => x.Email, "now@example.com"), Ct);
+
+        var beside = new BesideDelivery(house.Ground.Database);
+        foreach (var delivery in (await house.DeliveriesAsync()).Concat(await house.DeliveriesAsync("sms")))
+            Assert.Equal("payment_due", (await beside.OfAsync(house.Admin, delivery.Id, Ct))?.Type);
+        await Assert.ThrowsAsync<Forbidden>(() => beside.OfAsync(Owner, 1, Ct));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
     {
         foreach (var doubt in doubts)
         {
-            var news = mine.Where(d => d.Topic is not null && d.UserId is not null).ToList();
+            var news = mine.Where(d => d.UserId is not null && (d.Topic is not null || d.EventId is not null)).ToList();
             var why = news.Count == 0 ? [] : await doubt.NotWantedAsync(db, news);
             foreach (var delivery in mine.Where(d => why.ContainsKey(d.Id)))
             {

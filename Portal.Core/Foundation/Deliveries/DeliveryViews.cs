@@ -76,6 +76,7 @@ public sealed record AttemptView(DateTime At, int? TookMs, AttemptOutcome Outcom
 public sealed record DeliveryContent(string Title, string Text, string? Html);
 
 /// <summary>How many there are of what may need someone, each exact up to 10,000.</summary>
+/// <param name="Retrying">Of the 10,000 that have waited longest.</param>
 public sealed record DeliveryCounts(int Waiting, int Retrying, int Sending, int Dead, int Stopped, int Suppressed);
 
 /// <summary>What is to be sent again: these, or all that were given up and fit the filter. At most 500 at once.</summary>

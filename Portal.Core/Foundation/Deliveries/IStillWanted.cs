@@ -4,7 +4,7 @@ namespace Portal.Core.Foundation;
 public interface IStillWanted
 {
     /// <param name="db">The unit of work that claims them.</param>
-    /// <param name="due">Only what has a topic and a person.</param>
+    /// <param name="due">Only what tells a person something: with its topic, or, where it is critical, with its event alone.</param>
     /// <returns>Why not, by delivery. What is not named is sent.</returns>
     Task<Dictionary<long, string>> NotWantedAsync(PortalDb db, IReadOnlyCollection<Delivery> due);
 }

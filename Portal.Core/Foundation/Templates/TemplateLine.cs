@@ -64,7 +64,12 @@ internal sealed partial class TemplateLine(TemplateRules rules, Action<string, i
             return Wrong("bad_place", at, "Write a place like {{ name }}, or {{ name | \"there\" }} with what stands there when it is empty.", end + 2);
         var name = found.Groups[1].Value;
         if (rules.Find(name) is { } variable)
-            return (new TemplatePiece.Place(variable, found.Groups[2].Success ? found.Groups[2].Value : null), end + 2);
+        {
+            return isPlain && variable.IsSecret
+                ? Wrong("secret", at, $"A subject is kept and shown in lists, and {name} opens something: write it in the body alone.", end + 2)
+                : (new TemplatePiece.Place(variable, found.Groups[2].Success ? found.Groups[2].Value : null), end + 2);
+        }
+
         return Wrong("unknown_variable", at, $"There is no {name} here.{(rules.Nearest(name) is { } near ? $" Did you mean {near}?" : "")}", end + 2);
     }
 

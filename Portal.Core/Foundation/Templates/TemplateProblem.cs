@@ -1,7 +1,7 @@
 namespace Portal.Core.Foundation;
 
 /// <summary>Why a text is no template, and where.</summary>
-/// <param name="Code">For programs: unknown_variable, unclosed_brace, bad_place, wrong_type, bad_link, unknown_block, unclosed_bold, too_long or empty.</param>
+/// <param name="Code">For programs: unknown_variable, unclosed_brace, bad_place, wrong_type, bad_link, unknown_block, unclosed_bold, secret, too_long or empty.</param>
 /// <param name="Field">subject or body.</param>
 /// <param name="Position">Of the character, from 0.</param>
 /// <param name="Line">From 1.</param>

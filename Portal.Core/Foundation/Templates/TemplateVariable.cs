@@ -27,6 +27,9 @@ public sealed record TemplateVariable(string Name, VariableKind Kind, string Abo
     /// <summary>An address outside the portal.</summary>
     public bool LeadsElsewhere { get; init; }
 
+    /// <summary>It opens a door, so it stands in no subject: that is listed, searched and kept when the rest is forgotten.</summary>
+    public bool IsSecret { get; init; }
+
     public bool Takes(object value) => Kind switch
     {
         VariableKind.Text => value is string,

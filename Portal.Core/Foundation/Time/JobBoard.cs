@@ -14,7 +14,7 @@ public sealed class JobBoard(Database database, Lane lane, IEnumerable<JobPlan> 
         var (now, rows) = (time.Now(), await db.Jobs.AsNoTracking().ToDictionaryAsync(j => j.Name, ct));
         var since = now - Day;
         var days = await db.JobRuns.Where(r => r.BeganAt >= since).GroupBy(r => r.Job)
-            .Select(g => new { Job = g.Key, Runs = g.Sum(r => r.Runs), Failed = g.Count(r => r.Outcome == JobRunOutcome.Failed), Did = g.Sum(r => r.Did) })
+            .Select(g => new { Job = g.Key, Runs = g.Sum(r => r.Runs), Failed = g.Sum(r => r.Outcome == JobRunOutcome.Failed ? r.Runs : 0), Did = g.Sum(r => r.Did) })
             .ToDictionaryAsync(g => g.Job, g => new JobDay(g.Runs, g.Failed, g.Did), ct);
         return [.. plans.Select(plan => View(plan, rows.GetValueOrDefault(plan.Name) ?? new() { Name = plan.Name }, days.GetValueOrDefault(plan.Name) ?? new(0, 0, 0), now))];
     }

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Core.Foundation;
 
-/// <summary>A run that did something or failed; or several that went well within a few minutes, where a job runs many times a minute.</summary>
+/// <summary>A run that did something or failed; or several of a host's that went the same way within a few minutes, where a job runs many times a minute.</summary>
 public sealed class JobRun
 {
     /// <summary>Runs of a job within so long are told as one.</summary>
@@ -52,6 +52,9 @@ public sealed class JobRun
         words = JobResult.Say(Did, result.Unit!);
     }
 
+    /// <summary>One more that failed for the same reason.</summary>
+    internal void Again(DateTime began, DateTime ended) => (Runs, EndedAt, TookMs) = (Runs + 1, ended, Math.Max(TookMs, Length(ended - began)));
+
     private static int Length(TimeSpan took) => (int)Math.Clamp(took.TotalMilliseconds, 0, int.MaxValue);
 
     private static string Cut(string text) => text.Length > LongestWords ? text[..LongestWords] : text;
@@ -79,6 +82,7 @@ internal sealed class JobRunTable : IEntityTypeConfiguration<JobRun>
         builder.Property(r => r.TraceId).HasMaxLength(32);
         builder.Property(r => r.AskedBy).HasMaxLength(200);
         builder.HasIndex(r => new { r.Job, r.Id });
+        builder.HasIndex(r => new { r.Job, r.Host, r.Id });
         builder.HasIndex(r => new { r.Job, r.Outcome, r.Id });
         builder.HasIndex(r => new { r.BeganAt, r.Id });
     }

@@ -11,10 +11,8 @@ public sealed class BesideDelivery(Database database)
         await using var db = database.Open(Actor.InNameOf(actor.May(Can.SeeDeliveries) ? actor : throw new Forbidden(Can.SeeDeliveries)), Can.SeeDeliveries);
         return await (
             from delivery in db.Deliveries
-            where delivery.Id == deliveryId && delivery.EventId != null
-            from notification in db.Notifications.Where(n => n.EventId == delivery.EventId)
-            join person in db.Users on notification.UserId equals person.Id
-            where person.Email == delivery.Recipient
+            where delivery.Id == deliveryId && delivery.EventId != null && delivery.UserId != null
+            from notification in db.Notifications.Where(n => n.EventId == delivery.EventId && n.UserId == delivery.UserId)
             select new BesideView(notification.Type, notification.CreatedAt)).FirstOrDefaultAsync(ct);
     }
 }

@@ -23,10 +23,11 @@ public sealed class DeliveriesDemo(Database database, TimeProvider time)
             return;
         var (now, acme) = (time.Now(), await db.Clients.Where(c => c.Name == "Acme Jewellers").Select(c => (long?)c.Id).SingleOrDefaultAsync(ct));
         var cause = await db.Events.Where(e => e.ClientId == acme).OrderByDescending(e => e.Id).Select(e => (long?)e.Id).FirstOrDefaultAsync(ct);
+        var people = await db.Users.Where(u => u.Email != null).ToDictionaryAsync(u => u.Email!, u => (long?)u.Id, ct);
         foreach (var ((to, title), place) in Sent.Select((s, place) => (s, place)))
         {
             var at = now.AddHours(-31 * (Sent.Length - place));
-            var message = New(place, to, title, at, place is 0 or 5 ? acme : null, place is 0 ? cause : null);
+            var message = New(place, to, title, at, place is 0 or 5 ? acme : null, place is 0 ? cause : null, people.GetValueOrDefault(to));
             message.Tried(at.AddSeconds(1), TimeSpan.FromMilliseconds(180 + (place * 37)), HostName.Own);
             message.Sent("250 2.0.0 Ok: queued", at.AddSeconds(1.2));
             db.Add(message);
@@ -70,7 +71,7 @@ public sealed class DeliveriesDemo(Database database, TimeProvider time)
         Host = HostName.Own,
     });
 
-    private static Delivery New(int number, string to, string title, DateTime at, long? client, long? cause) => new()
+    private static Delivery New(int number, string to, string title, DateTime at, long? client, long? cause, long? person = null) => new()
     {
         Key = FormattableString.Invariant($"demo:{number}"),
         Channel = MailSuppression.Channel,
@@ -79,6 +80,7 @@ public sealed class DeliveriesDemo(Database database, TimeProvider time)
         Body = $"Hello,\n\n{title}. You find everything in the portal.\n\nYour agency\n",
         ClientId = client,
         EventId = cause,
+        UserId = person,
         CreatedAt = at,
     };
 }

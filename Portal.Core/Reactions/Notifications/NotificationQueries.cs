@@ -44,8 +44,17 @@ public sealed class NotificationQueries(Database database, TimeProvider time)
     }
 
     /// <summary>One's own account: closed while an admin looks at a client's portal, whose people's it is not.</summary>
-    internal static PortalDb Open(Database database, Actor actor) =>
-        actor.Viewing is null ? database.Open(actor, Can.SeeSelf) : throw new Forbidden(Can.SeeSelf);
+    internal static PortalDb Open(Database database, Actor actor)
+    {
+        Need(actor);
+        return database.Open(actor, Can.SeeSelf);
+    }
+
+    internal static void Need(Actor actor)
+    {
+        if (actor.Viewing is not null)
+            throw new Forbidden(Can.SeeSelf);
+    }
 
     // The fence says the same of the person; said here too, the index is used.
     internal static IQueryable<Notification> Own(PortalDb db, Actor actor)

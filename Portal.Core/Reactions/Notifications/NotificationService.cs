@@ -1,7 +1,7 @@
 namespace Portal.Core.Reactions.Notifications;
 
 /// <summary>What a person does with their notifications. Doing it twice is fine.</summary>
-public sealed class NotificationService(Database database, InboxWatch watch, TimeProvider time)
+public sealed class NotificationService(Database database, Lane lane, InboxWatch watch, TimeProvider time)
 {
     public Task ReadAsync(Actor actor, long id, CancellationToken ct = default) => ChangeAsync(actor, id, (n, now) => n.Read(now), ct);
 
@@ -19,11 +19,14 @@ public sealed class NotificationService(Database database, InboxWatch watch, Tim
     /// <returns>How many there were.</returns>
     public async Task<int> ReadAllAsync(Actor actor, CancellationToken ct = default)
     {
-        await using var db = NotificationQueries.Open(database, actor);
-        var now = time.Now();
-        var read = await NotificationQueries.Own(db, actor)
-            .Where(n => n.Place == NotificationPlace.Inbox && n.ReadAt == null && n.At <= now)
-            .ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, now).SetProperty(x => x.ChangedAt, now), ct);
+        NotificationQueries.Need(actor);
+        var read = await lane.RunAsync(actor, Can.SeeSelf, db =>
+        {
+            var now = time.Now();
+            return NotificationQueries.Own(db, actor)
+                .Where(n => n.Place == NotificationPlace.Inbox && n.ReadAt == null && n.At <= now)
+                .ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, now).SetProperty(x => x.ChangedAt, now), ct);
+        }, ct);
         watch.Changed(actor.UserId);
         return read;
     }

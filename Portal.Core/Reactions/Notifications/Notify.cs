@@ -16,17 +16,18 @@ public sealed class Notify(Outgoing outgoing, TimeProvider time) : IReaction
             await TellAsync(rule, happened, row, await PeopleAsync(rule.Audience, happened, db, ct), db, ct);
     }
 
-    /// <summary>Tells each of them as they want to hear of it, which is asked once for all.</summary>
+    /// <summary>Tells each of them to whom it is news, as they want to hear of it, which is asked once for all.</summary>
     internal async Task TellAsync(NotificationRule rule, DomainEvent happened, EventRow row, IReadOnlyCollection<PortalUser> people, PortalDb db, CancellationToken ct)
     {
-        if (people.Count == 0)
+        var hearers = people.Where(p => IsNewsTo(p, rule, row)).ToList();
+        if (hearers.Count == 0)
             return;
-        var hearings = await Hearing.OfAsync(db, rule.Type!, [.. people.Select(p => p.Id)], ct);
-        foreach (var person in people)
+        var hearings = await Hearing.OfAsync(db, rule.Type!, [.. hearers.Select(p => p.Id)], ct);
+        foreach (var person in hearers)
         {
             var (hearing, news) = (hearings[person.Id], new News(rule, happened, row, NotificationWords.For(rule, happened, person)));
             await outgoing.AddAsync(db, news, person, hearing, ct);
-            if (rule.Channels.HasFlag(Channels.InApp) && hearing.Wanted.HasFlag(Channels.InApp) && IsNewsTo(person, rule, row))
+            if (rule.Channels.HasFlag(Channels.InApp) && hearing.Wanted.HasFlag(Channels.InApp))
                 await ShowAsync(news, person, db, ct);
         }
     }

@@ -13,8 +13,8 @@ public sealed class MailCheck(Database database, SmtpOptions options, IEnumerabl
     {
         await using var db = database.Open(actor, Can.ManageAgency);
         var sender = await letterhead.SenderAsync(ct);
-        var waiting = await db.Deliveries.CountAsync(d => d.Channel == MailSuppression.Channel && (d.Status == DeliveryStatus.Waiting || d.Status == DeliveryStatus.Sending), ct);
-        var (suppressed, way) = (await db.MailSuppressions.CountAsync(ct), options.IsSetUp ? MailWay.Server : HasMail ? MailWay.Files : MailWay.None);
+        var waiting = await db.Deliveries.Where(d => d.Channel == MailSuppression.Channel && (d.Status == DeliveryStatus.Waiting || d.Status == DeliveryStatus.Sending)).Take(PageRequest.DeepestRow).CountAsync(ct);
+        var (suppressed, way) = (await db.MailSuppressions.Take(PageRequest.DeepestRow).CountAsync(ct), options.IsSetUp ? MailWay.Server : HasMail ? MailWay.Files : MailWay.None);
         return way is MailWay.Server
             ? new(way, options.Host, options.Port, options.IsImplicitTls ? MailTls.Implicit : MailTls.StartTls, options.User, sender.Name, sender.Address, sender.ReplyTo, waiting, suppressed)
             : new(way, null, null, null, null, sender.Name, sender.Address, sender.ReplyTo, waiting, suppressed);
@@ -88,8 +88,8 @@ public enum MailTls
 }
 
 /// <summary>What is configured, without the password.</summary>
-/// <param name="Waiting">Mails that have not left.</param>
-/// <param name="Suppressed">Addresses that have refused mail for good.</param>
+/// <param name="Waiting">Mails that have not left, exact up to 10,000.</param>
+/// <param name="Suppressed">Addresses that have refused mail for good, exact up to 10,000.</param>
 public sealed record MailSetupView(
     MailWay Way, string? Host, int? Port, MailTls? Tls, string? User, string FromName, string FromAddress, string? ReplyTo, int Waiting, int Suppressed);
 

@@ -28,11 +28,12 @@ public sealed class Digests(Database database, Lane lane, MailComposer mails, Ma
     }
 
     /// <summary>Forgets what was written a while ago.</summary>
-    public Task<int> CleanUpAsync(CancellationToken ct) => lane.RunAsync(Self, Can.KeepHouse, db =>
+    public Task<int> CleanUpAsync(CancellationToken ct) => Batches.DeleteAsync(() => lane.RunAsync(Self, Can.KeepHouse, async db =>
     {
-        var old = time.Now() - DigestItem.Kept;
-        return db.DigestItems.Where(i => i.DueAt == null && i.CreatedAt < old).ExecuteDeleteAsync(ct);
-    }, ct);
+        var before = time.Now() - DigestItem.Kept;
+        var old = await db.DigestItems.Where(i => i.DueAt == null && i.CreatedAt < before).OrderBy(i => i.CreatedAt).Take(Batches.Size).Select(i => i.Id).ToListAsync(ct);
+        return old.Count == 0 ? 0 : await db.DigestItems.Where(i => old.Contains(i.Id)).ExecuteDeleteAsync(ct);
+    }, ct), ct);
 
     private IQueryable<DigestItem> Due(PortalDb db)
     {
@@ -82,8 +83,6 @@ public sealed class Digests(Database database, Lane lane, MailComposer mails, Ma
     /// <summary>What they still want to hear of, still may, and have not read.</summary>
     private static async Task<List<DigestItem>> LeftAsync(PortalDb db, PortalUser person, List<DigestItem> items, CancellationToken ct)
     {
-        if (!person.IsActive)
-            return [];
         var left = new List<DigestItem>();
         foreach (var same in items.GroupBy(i => i.Type))
         {
@@ -92,8 +91,8 @@ public sealed class Digests(Database database, Lane lane, MailComposer mails, Ma
         }
 
         var read = await ReadNews.OfAsync(db, [.. left.Select(i => (i.EventId, i.UserId))], ct);
-        var reached = await db.Access.Where(a => a.UserId == person.Id).Select(a => a.ClientId).ToListAsync(ct);
-        return [.. left.Where(i => !read.Contains((i.EventId, i.UserId)) && (i.ClientId is null || person.Role is Role.Admin || reached.Contains(i.ClientId.Value))).OrderBy(i => i.Id)];
+        var theirs = await StillTheirs.OfAsync(db, [.. left.Select(i => (i.UserId, i.ClientId)).Distinct()], ct);
+        return [.. left.Where(i => !read.Contains((i.EventId, i.UserId)) && theirs.Contains((i.UserId, i.ClientId))).OrderBy(i => i.Id)];
     }
 
     private async Task<Delivery> MailAsync(PortalDb db, PortalUser person, string key, List<DigestItem> news, CancellationToken ct)

@@ -25,7 +25,8 @@ internal sealed class HearingRows(PortalDb db, HearingSettings settings, List<He
     /// <param name="type">Of what.</param>
     /// <param name="channel">By which channel.</param>
     /// <param name="wanted">Null, or the same as the default, says nothing of one's own.</param>
-    public void Choose(NotificationType type, Channels channel, bool? wanted)
+    /// <param name="isFirm">It holds whatever the agency's default is now and will be.</param>
+    public void Choose(NotificationType type, Channels channel, bool? wanted, bool isFirm = false)
     {
         if (Hearing.Fixed(type).HasFlag(channel) && wanted is false)
             throw new Invalid("types", $"{type.Key} is always told in the portal and by e-mail.");
@@ -37,7 +38,9 @@ internal sealed class HearingRows(PortalDb db, HearingSettings settings, List<He
             choices.Add(own);
         }
 
-        own.Set(channel, wanted == Standard(type).HasFlag(channel) ? null : wanted);
+        // Who has said no and says it again has not taken it back, even where no is the default by now.
+        isFirm |= wanted is false && own.Off.HasFlag(channel);
+        own.Set(channel, !isFirm && wanted == Standard(type).HasFlag(channel) ? null : wanted);
         if (before != (own.On, own.Off) && !(before.On is null && own.SaysNothing))
             changed.Add(type.Key);
     }

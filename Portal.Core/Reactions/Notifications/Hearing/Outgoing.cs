@@ -87,7 +87,7 @@ public sealed class Outgoing(MailComposer mails, MailLinks links, IEnumerable<IC
     private string Short(NotificationWords words)
     {
         var page = words.Link is null ? "" : $"\n{links.Page(words.Link)}";
-        var room = Math.Max(0, LongestText - page.Length);
+        var room = Math.Max(1, LongestText - page.Length);
         return (words.Title.Length <= room ? words.Title : string.Concat(words.Title.AsSpan(0, room - 1), "…")) + page;
     }
 

@@ -24,7 +24,7 @@ public sealed class Unsubscribing(Database database, MailLinks links)
             var isOff = act is UnsubscribeAct.TurnOff or UnsubscribeAct.Pause;
             var ofType = act is UnsubscribeAct.TurnOff or UnsubscribeAct.TurnOn ? type : null;
             if (ofType is not null)
-                rows.Choose(ofType, Channels.Email, !isOff);
+                rows.Choose(ofType, Channels.Email, !isOff, isFirm: isOff);
             else
                 rows.Change("email_paused", rows.Settings.IsEmailPaused != isOff, () => rows.Settings.IsEmailPaused = isOff);
             var topic = ofType?.Key ?? MailLinks.Everything;

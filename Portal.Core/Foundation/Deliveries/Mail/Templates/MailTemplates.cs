@@ -14,7 +14,7 @@ public static class MailTemplates
         new("sign_in_code", SignIn, Code, Expires),
         new("reset_code", SignIn, Code, Expires),
         new("registered_already", SignIn, Link),
-        new("invitation", SignIn, Who, Text("where", "The team’s name", "Acme Jewellers"), Text("role", "As what they join", "a manager"), Link, Expires),
+        new("invitation", SignIn, Who, Text("where", "The team’s name", "Acme Jewellers"), Text("role", "As what they join", "a manager"), Link with { IsSecret = true }, Expires),
         new("invitation_known", SignIn, Who, Text("where", "The team’s name", "Acme Jewellers")),
 
         // the account's safety

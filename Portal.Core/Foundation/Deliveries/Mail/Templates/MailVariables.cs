@@ -24,7 +24,7 @@ internal static class MailVariables
     public static readonly TemplateVariable Post = Text("post", "The post’s title", "Gold care guide");
     public static readonly TemplateVariable Course = Text("course", "The course’s title", "Selling on Instagram");
     public static readonly TemplateVariable Reason = Text("reason", "The reason, as an administrator wrote it", "The invoice of October is not paid.") with { IsOptional = true };
-    public static readonly TemplateVariable Code = Text("code", "The six figures", "482913");
+    public static readonly TemplateVariable Code = Text("code", "The six figures", "482913") with { IsSecret = true };
     public static readonly TemplateVariable Expires = new("expires", VariableKind.Moment, "Until when it is good", new DateTime(2026, 11, 21, 8, 25, 0, DateTimeKind.Utc));
 
     public static TemplateVariable Text(string name, string about, string sample) => new(name, VariableKind.Text, about, sample);
