@@ -46,6 +46,17 @@ public sealed class DigestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_digest_that_waits_is_not_sent_when_all_of_it_was_read_meanwhile()
+    {
+        await house.TellAsync(Owner, "task_assigned", "content_posted");
+        house.Ground.Clock.Forward(TimeSpan.FromHours(1));
+        Assert.Equal(1, await house.Digests.RunAsync(Ct));
+        await house.Service.ReadAllAsync(Owner, Ct);
+        await house.Sender.RunAsync(Ct);
+        Assert.Equal(DeliveryStatus.NotNeeded, Assert.Single(await house.DeliveriesAsync()).Status);
+    }
+
+    [Fact]
     public async Task Repeats_about_one_thing_are_one_line()
     {
         await house.TellAsync(Owner, "message_received");

@@ -22,6 +22,9 @@ public static class ErrorPages
             http.Response.Redirect(http.Request.Path + http.Request.QueryString);
     }
 
+    // What somebody may not do, or what is not there, is no failure of ours.
+    private static bool IsRefusal(ExceptionHandlerSuppressDiagnosticsContext context) => Errors.StatusOf(context.Exception) < StatusCodes.Status500InternalServerError;
+
     // Whoever only asks whether a page is there gets its headers.
     private static Task HeadAsGetAsync(HttpContext http, RequestDelegate next)
     {
@@ -41,7 +44,7 @@ public static class ErrorPages
     /// <summary>Programs get problem+json, people a page; nobody gets a stack trace.</summary>
     public static void UseErrors(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true, StatusCodeSelector = Errors.StatusOf });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true, StatusCodeSelector = Errors.StatusOf, SuppressDiagnosticsCallback = IsRefusal });
         app.Use(HeadAsGetAsync);
         app.Use(FreshFormAsync);
         app.UseWhen(http => !SignInSetup.IsApi(http), pages => pages

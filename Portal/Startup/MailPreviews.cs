@@ -33,12 +33,17 @@ public static class MailPreviews
 
     public static bool IsPreview(HttpContext http) => http.Request.Path.StartsWithSegments(Root, out var rest) && rest.Value is { } path && path.EndsWith("/preview", StringComparison.Ordinal);
 
+    /// <summary>A mail in a frame: its links open beside the portal.</summary>
+    public static string InFrame(string mail) => mail.IndexOf("<head>", StringComparison.Ordinal) is >= 0 and var head
+        ? mail.Insert(head + "<head>".Length, "<base target=\"_blank\">")
+        : $"<!doctype html><base target=\"_blank\">{mail}";
+
     private static async Task<IResult> ShowAsync(HttpContext http, MailTemplateDesk desk, MailTemplateDraft draft, MailLight light, bool isText)
     {
         var preview = await desk.PreviewAsync(http.User.ToActor(), draft, light, http.RequestAborted);
         var html = preview switch
         {
-            { Html: { } mail } when !isText => $"<base target=\"_blank\">{mail}",
+            { Html: { } mail } when !isText => InFrame(mail),
             { Text: { } text } => MailSheet.Write(light, T("template.preview"), $"<p><b>{Show.Html(preview.Subject!)}</b></p><pre>{Show.Html(text)}</pre>"),
             _ => MailSheet.Write(light, T("template.preview"), Problems(preview.Problems)),
         };

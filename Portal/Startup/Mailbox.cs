@@ -20,7 +20,7 @@ public static class Mailbox
         app.MapGet("/mailbox/{name}/html", async (HttpContext http, FileMailbox box, string name) =>
         {
             var mail = await box.ReadAsync(name, http.RequestAborted);
-            return Results.Content($"<base target=\"_blank\">{mail.Html ?? throw new NotFound("mail")}", "text/html; charset=utf-8");
+            return Results.Content(MailPreviews.InFrame(mail.Html ?? throw new NotFound("mail")), "text/html; charset=utf-8");
         }).AllowAnonymous().ExcludeFromDescription();
     }
 

@@ -31,6 +31,9 @@ public sealed class DigestItem : IBelongsToPerson
 
     /// <summary>When the digest it is for is written; null once that is done.</summary>
     public required DateTime? DueAt { get; set; }
+
+    /// <summary>The key of the delivery that says it.</summary>
+    public string? SaidIn { get; set; }
 }
 
 internal sealed class DigestItemTable : IEntityTypeConfiguration<DigestItem>
@@ -46,6 +49,8 @@ internal sealed class DigestItemTable : IEntityTypeConfiguration<DigestItem>
         builder.HasIndex(i => new { i.EventId, i.Type, i.UserId }).IsUnique();
         builder.HasIndex(i => new { i.DueAt, i.UserId });
         builder.HasIndex(i => new { i.UserId, i.DueAt });
+        builder.Property(i => i.SaidIn).HasMaxLength(80);
         builder.HasIndex(i => i.CreatedAt);
+        builder.HasIndex(i => i.SaidIn);
     }
 }

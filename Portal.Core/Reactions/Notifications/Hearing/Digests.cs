@@ -75,6 +75,7 @@ public sealed class Digests(Database database, Lane lane, MailComposer mails, Ma
 
         var left = await LeftAsync(db, person, items, ct);
         items.ForEach(i => i.DueAt = null);
+        left.ForEach(i => i.SaidIn = key);
         if (left.Count > 0)
             db.Add(await MailAsync(db, person, key, left, ct));
         return left.Count > 0;

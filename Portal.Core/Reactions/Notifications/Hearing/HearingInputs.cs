@@ -32,6 +32,13 @@ public sealed class ChangeHearing
 /// <summary>Null is the default.</summary>
 public sealed class ChannelChoices
 {
+    /// <summary>A name that we do not know is a slip of the pen, and what it meant would silently go back to the default.</summary>
+    internal static void CheckNames(Dictionary<string, ChannelChoices>? types)
+    {
+        if (types?.Keys.FirstOrDefault(name => NotificationTypes.Find(name) is null) is { } unknown)
+            throw new Invalid("types", $"There is no type of notification called {unknown}.");
+    }
+
     public bool? InApp { get; set; }
 
     public bool? Email { get; set; }

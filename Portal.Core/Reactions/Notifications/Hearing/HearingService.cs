@@ -27,6 +27,7 @@ public sealed class HearingService(Database database, IEnumerable<IChannel> chan
     public async Task SaveAsync(Actor actor, ChangeHearing input, CancellationToken ct = default)
     {
         Input.Check(input);
+        ChannelChoices.CheckNames(input.Types);
         var (from, to) = (Time(input.QuietFrom), Time(input.QuietTo));
         if ((from is null) != (to is null) || (from is not null && from == to))
             throw new Invalid(from is null ? "quiet_from" : "quiet_to", "Say from when until when, two different times; or leave both empty.");

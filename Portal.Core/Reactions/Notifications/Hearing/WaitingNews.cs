@@ -28,7 +28,7 @@ public sealed class WaitingNews : IStillWanted
         }
 
         var read = await ReadNews.OfAsync(db, [.. news.Where(d => d.EventId is not null).Select(d => (d.EventId!.Value, d.UserId!.Value))], CancellationToken.None);
-        foreach (var delivery in news.Where(d => d.EventId is { } id && read.Contains((id, d.UserId!.Value))))
+        foreach (var delivery in news.Where(d => d.EventId is { } id && read.Contains((id, d.UserId!.Value))).Concat(await ReadDigestsAsync(db, [.. news.Where(d => d.EventId is null)])))
             why[delivery.Id] = WasRead;
         return why;
     }
@@ -51,6 +51,18 @@ public sealed class WaitingNews : IStillWanted
     {
         var theirs = await StillTheirs.OfAsync(db, [.. news.Select(d => (d.UserId!.Value, d.ClientId)).Distinct()], CancellationToken.None);
         return news.Where(d => !theirs.Contains((d.UserId!.Value, d.ClientId)));
+    }
+
+    /// <summary>Those of which every line was read meanwhile.</summary>
+    private static async Task<IEnumerable<Delivery>> ReadDigestsAsync(PortalDb db, List<Delivery> digests)
+    {
+        if (digests.Count == 0)
+            return [];
+        var keys = digests.Select(d => d.Key).ToList();
+        var said = await db.DigestItems.Where(i => keys.Contains(i.SaidIn!)).Select(i => new { i.SaidIn, i.EventId, i.UserId }).ToListAsync();
+        var read = await ReadNews.OfAsync(db, [.. said.Select(i => (i.EventId, i.UserId))], CancellationToken.None);
+        var unread = said.Where(i => !read.Contains((i.EventId, i.UserId))).Select(i => i.SaidIn).ToHashSet();
+        return digests.Where(d => !unread.Contains(d.Key));
     }
 
     private static async Task<IEnumerable<Delivery>> TurnedOffAsync(PortalDb db, string topic, List<Delivery> due)

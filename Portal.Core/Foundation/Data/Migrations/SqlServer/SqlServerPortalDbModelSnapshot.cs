@@ -792,6 +792,7 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.Property<string>("Holder")
+                        .IsConcurrencyToken()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
@@ -1212,6 +1213,8 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     b.HasIndex("BeganAt", "Id");
 
                     b.HasIndex("Job", "Id");
+
+                    b.HasIndex("Job", "Host", "Id");
 
                     b.HasIndex("Job", "Outcome", "Id");
 
@@ -1674,6 +1677,10 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)");
 
+                    b.Property<string>("SaidIn")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1700,6 +1707,8 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("SaidIn");
 
                     b.HasIndex("DueAt", "UserId");
 

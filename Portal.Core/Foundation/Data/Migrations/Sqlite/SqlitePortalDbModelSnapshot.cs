@@ -764,6 +764,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Holder")
+                        .IsConcurrencyToken()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
@@ -1175,6 +1176,8 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     b.HasIndex("BeganAt", "Id");
 
                     b.HasIndex("Job", "Id");
+
+                    b.HasIndex("Job", "Host", "Id");
 
                     b.HasIndex("Job", "Outcome", "Id");
 
@@ -1620,6 +1623,10 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SaidIn")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1646,6 +1653,8 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("SaidIn");
 
                     b.HasIndex("DueAt", "UserId");
 

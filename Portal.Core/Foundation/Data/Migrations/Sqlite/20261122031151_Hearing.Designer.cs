@@ -12,7 +12,7 @@ using Portal.Core.Foundation;
 namespace Portal.Core.Foundation.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDb))]
-    [Migration("20261122021700_Hearing")]
+    [Migration("20261122031151_Hearing")]
     partial class Hearing
     {
         /// <inheritdoc />
@@ -767,6 +767,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Holder")
+                        .IsConcurrencyToken()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
@@ -1178,6 +1179,8 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     b.HasIndex("BeganAt", "Id");
 
                     b.HasIndex("Job", "Id");
+
+                    b.HasIndex("Job", "Host", "Id");
 
                     b.HasIndex("Job", "Outcome", "Id");
 
@@ -1623,6 +1626,10 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SaidIn")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1649,6 +1656,8 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("SaidIn");
 
                     b.HasIndex("DueAt", "UserId");
 

@@ -13,7 +13,7 @@ using Portal.Core.Foundation;
 namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPortalDb))]
-    [Migration("20261122021726_Hearing")]
+    [Migration("20261122031357_Hearing")]
     partial class Hearing
     {
         /// <inheritdoc />
@@ -795,6 +795,7 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.Property<string>("Holder")
+                        .IsConcurrencyToken()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
@@ -1215,6 +1216,8 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     b.HasIndex("BeganAt", "Id");
 
                     b.HasIndex("Job", "Id");
+
+                    b.HasIndex("Job", "Host", "Id");
 
                     b.HasIndex("Job", "Outcome", "Id");
 
@@ -1677,6 +1680,10 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)");
 
+                    b.Property<string>("SaidIn")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1703,6 +1710,8 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("SaidIn");
 
                     b.HasIndex("DueAt", "UserId");
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Portal.Core.Foundation.Data.Migrations.Sqlite
+namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Hearing : Migration
@@ -18,75 +18,75 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<long>(
                 name: "EveryMs",
                 table: "Jobs",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: false,
                 defaultValue: 0L);
 
             migrationBuilder.AddColumn<int>(
                 name: "FailedInARow",
                 table: "Jobs",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "Host",
                 table: "Jobs",
-                type: "TEXT",
+                type: "nvarchar(60)",
                 maxLength: 60,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "LastTraceId",
                 table: "Jobs",
-                type: "TEXT",
+                type: "nvarchar(32)",
                 maxLength: 32,
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "LookedAt",
                 table: "Jobs",
-                type: "TEXT",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "PausedAt",
                 table: "Jobs",
-                type: "TEXT",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "PausedBy",
                 table: "Jobs",
-                type: "TEXT",
+                type: "nvarchar(200)",
                 maxLength: 200,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Host",
                 table: "Deliveries",
-                type: "TEXT",
+                type: "nvarchar(60)",
                 maxLength: 60,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Html",
                 table: "Deliveries",
-                type: "TEXT",
+                type: "nvarchar(max)",
                 maxLength: -1,
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "IsCritical",
                 table: "Deliveries",
-                type: "INTEGER",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "TitleSearch",
                 table: "Deliveries",
-                type: "TEXT",
+                type: "nvarchar(80)",
                 maxLength: 80,
                 nullable: false,
                 defaultValue: "");
@@ -94,48 +94,48 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<int>(
                 name: "TookMs",
                 table: "Deliveries",
-                type: "INTEGER",
+                type: "int",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Topic",
                 table: "Deliveries",
-                type: "TEXT",
+                type: "nvarchar(40)",
                 maxLength: 40,
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "TriedAt",
                 table: "Deliveries",
-                type: "TEXT",
+                type: "datetime2",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "UnsubscribeUrl",
                 table: "Deliveries",
-                type: "TEXT",
+                type: "nvarchar(1000)",
                 maxLength: 1000,
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "UserId",
                 table: "Deliveries",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "DeliveryAttempts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
-                    ClientId = table.Column<long>(type: "INTEGER", nullable: true),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    TookMs = table.Column<int>(type: "INTEGER", nullable: false),
-                    Outcome = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Words = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Host = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    DeliveryId = table.Column<long>(type: "bigint", nullable: false),
+                    ClientId = table.Column<long>(type: "bigint", nullable: true),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    TookMs = table.Column<int>(type: "int", nullable: false),
+                    Outcome = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Words = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Host = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -152,18 +152,19 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "DigestItems",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    ClientId = table.Column<long>(type: "INTEGER", nullable: true),
-                    EventId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    Link = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    ClientId = table.Column<long>(type: "bigint", nullable: true),
+                    EventId = table.Column<long>(type: "bigint", nullable: false),
+                    Type = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Link = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    SaidIn = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -180,10 +181,10 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "HearingChoices",
                 columns: table => new
                 {
-                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    On = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Off = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false)
+                    Type = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    On = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Off = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -200,9 +201,9 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "HearingDefaults",
                 columns: table => new
                 {
-                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    On = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Off = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false)
+                    Type = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    On = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Off = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -213,13 +214,13 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "HearingSettings",
                 columns: table => new
                 {
-                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    QuietFrom = table.Column<TimeOnly>(type: "TEXT", nullable: true),
-                    QuietTo = table.Column<TimeOnly>(type: "TEXT", nullable: true),
-                    Digest = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    DigestHour = table.Column<int>(type: "INTEGER", nullable: false),
-                    IsEmailPaused = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    QuietFrom = table.Column<TimeOnly>(type: "time", nullable: true),
+                    QuietTo = table.Column<TimeOnly>(type: "time", nullable: true),
+                    Digest = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    DigestHour = table.Column<int>(type: "int", nullable: false),
+                    IsEmailPaused = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -236,19 +237,19 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "JobRuns",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Job = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Host = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    BeganAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    TookMs = table.Column<int>(type: "INTEGER", nullable: false),
-                    Runs = table.Column<int>(type: "INTEGER", nullable: false),
-                    Did = table.Column<long>(type: "INTEGER", nullable: false),
-                    Outcome = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Words = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    TraceId = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    AskedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Job = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Host = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    BeganAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    TookMs = table.Column<int>(type: "int", nullable: false),
+                    Runs = table.Column<int>(type: "int", nullable: false),
+                    Did = table.Column<long>(type: "bigint", nullable: false),
+                    Outcome = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Words = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    TraceId = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    AskedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -259,11 +260,11 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "MailSuppressions",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Since = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Address = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Since = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -274,17 +275,17 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "MailTemplateEdits",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Template = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Body = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    EditedBy = table.Column<long>(type: "INTEGER", nullable: false),
-                    EditedByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    EditedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Template = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Language = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Body = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    EditedBy = table.Column<long>(type: "bigint", nullable: false),
+                    EditedByName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    EditedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -295,24 +296,24 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "Notifications",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    ClientId = table.Column<long>(type: "INTEGER", nullable: true),
-                    EventId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Category = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    Times = table.Column<int>(type: "INTEGER", nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    Link = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ReadAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    SnoozedUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Place = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    ChangedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    ClientId = table.Column<long>(type: "bigint", nullable: true),
+                    EventId = table.Column<long>(type: "bigint", nullable: true),
+                    Type = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Category = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Times = table.Column<int>(type: "int", nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Link = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ReadAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    SnoozedUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Place = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    ChangedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -329,12 +330,12 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "Retention",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false),
-                    DeliveryDays = table.Column<int>(type: "INTEGER", nullable: false),
-                    ReadNotificationDays = table.Column<int>(type: "INTEGER", nullable: false),
-                    ArchivedNotificationDays = table.Column<int>(type: "INTEGER", nullable: false),
-                    JobRunDays = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    DeliveryDays = table.Column<int>(type: "int", nullable: false),
+                    ReadNotificationDays = table.Column<int>(type: "int", nullable: false),
+                    ArchivedNotificationDays = table.Column<int>(type: "int", nullable: false),
+                    JobRunDays = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -345,10 +346,10 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "VerifiedNumbers",
                 columns: table => new
                 {
-                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Channel = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    VerifiedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    Channel = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    VerifiedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -408,6 +409,11 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DigestItems_SaidIn",
+                table: "DigestItems",
+                column: "SaidIn");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DigestItems_UserId_DueAt",
                 table: "DigestItems",
                 columns: new[] { "UserId", "DueAt" });
@@ -416,6 +422,11 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "IX_JobRuns_BeganAt_Id",
                 table: "JobRuns",
                 columns: new[] { "BeganAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_Job_Host_Id",
+                table: "JobRuns",
+                columns: new[] { "Job", "Host", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_JobRuns_Job_Id",
@@ -448,7 +459,8 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "IX_Notifications_EventId_Type_UserId",
                 table: "Notifications",
                 columns: new[] { "EventId", "Type", "UserId" },
-                unique: true);
+                unique: true,
+                filter: "[EventId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notifications_ReadAt_Id",
