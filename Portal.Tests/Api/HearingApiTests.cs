@@ -18,7 +18,7 @@ public sealed class HearingApiTests : IAsyncDisposable
         var read = await owner.JsonAsync("/api/notifications/preferences");
         Assert.Equal(26, read.GetProperty("types").GetArrayLength());
         var version = read.GetProperty("version").GetInt64();
-        using var saved = await owner.PutAsJsonAsync("/api/notifications/preferences", new { version, quiet_from = "22:00", quiet_to = "07:00", digest = "day", digest_hour = 7, types = new { task_assigned = new { email = false, in_app = (bool?)null }, later = new { email = true } } }, Ct);
+        using var saved = await owner.PutAsJsonAsync("/api/notifications/preferences", new { version, quiet_from = "22:00", quiet_to = "07:00", digest = "day", digest_hour = 7, types = new { task_assigned = new { email = false, in_app = (bool?)null } } }, Ct);
         var now = await saved.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Ct);
         Assert.Equal(("22:00", "day", 7), (now.Text("quiet_from"), now.Text("digest"), now.GetProperty("digest_hour").GetInt32()));
         var task = now.GetProperty("types").EnumerateArray().Single(t => t.Text("type") == "task_assigned");

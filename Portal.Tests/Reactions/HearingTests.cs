@@ -216,11 +216,16 @@ public sealed class HearingTests : IAsyncLifetime
     public async Task The_whole_is_changed_with_its_version_and_saying_it_again_changes_nothing()
     {
         var read = await house.Hearing.GetAsync(Owner, Ct);
-        var change = new ChangeHearing { Version = read.Version, QuietFrom = "22:00", QuietTo = "07:00", Types = new() { ["task_assigned"] = new() { Email = false }, ["of_a_later_version"] = new() { Email = false } } };
+        var change = new ChangeHearing { Version = read.Version, QuietFrom = "22:00", QuietTo = "07:00", Types = new() { ["task_assigned"] = new() { Email = false } } };
         await house.Hearing.SaveAsync(Owner, change, Ct);
         await house.Hearing.SaveAsync(Owner, change, Ct);
         var now = await house.Hearing.GetAsync(Owner, Ct);
         Assert.Equal((1, "22:00", "07:00", false), (now.Version, now.QuietFrom, now.QuietTo, now.Types.Single(t => t.Type == "task_assigned").Email.On));
+
+        // A slip of the pen would send what it meant back to the default without a word.
+        change.Types["task_asigned"] = new() { Email = false };
+        await Assert.ThrowsAsync<Invalid>(() => house.Hearing.SaveAsync(Owner, change, Ct));
+        change.Types.Remove("task_asigned");
 
         change.QuietTo = "08:00";
         await Assert.ThrowsAsync<Conflict>(() => house.Hearing.SaveAsync(Owner, change, Ct));

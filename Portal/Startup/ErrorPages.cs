@@ -23,7 +23,7 @@ public static class ErrorPages
     }
 
     // What somebody may not do, or what is not there, is no failure of ours.
-    private static bool IsRefusal(ExceptionHandlerSuppressDiagnosticsContext context) => Errors.StatusOf(context.Exception) < StatusCodes.Status500InternalServerError;
+    private static bool IsRefusal(ExceptionHandlerSuppressDiagnosticsContext context) => context.ExceptionHandledBy is ExceptionHandledType.ExceptionHandlerService || Errors.StatusOf(context.Exception) < StatusCodes.Status500InternalServerError;
 
     // Whoever only asks whether a page is there gets its headers.
     private static Task HeadAsGetAsync(HttpContext http, RequestDelegate next)

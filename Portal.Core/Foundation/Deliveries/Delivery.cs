@@ -192,10 +192,8 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.Property(d => d.Host).HasMaxLength(HostName.Longest);
         builder.Property(d => d.TitleSearch).HasMaxLength(Delivery.LongestSearch);
 
-        // Who stops one and who is about to send it do not overlook each other.
+        // Who stops one and who is about to send it do not overlook each other, and whoever claimed it since has the last word.
         builder.Property(d => d.Status).IsConcurrencyToken();
-
-        // Whoever claimed it since has the last word, also when both say it in the same moment.
         builder.Property(d => d.Holder).IsConcurrencyToken();
         builder.Ignore(d => d.IsOver);
         builder.HasIndex(d => d.Key).IsUnique();
