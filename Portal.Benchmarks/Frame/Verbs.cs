@@ -41,8 +41,8 @@ internal static class Verbs
             return await RelayChild.RunAsync(file);
         if (args is [MailChild.Verb, var mails, var port])
             return await MailChild.RunAsync(mails, port);
-        if (args is [MailSink.Verb])
-            return await MailSink.RunAsync();
+        if (args is [MailSink.Verb, .. var where])
+            return await MailSink.RunAsync(where.FirstOrDefault());
         if (All.FirstOrDefault(verb => args is [var name, ..] && verb.Name == name) is not { } chosen)
             return ShowAll(asked: args.Length > 0);
 

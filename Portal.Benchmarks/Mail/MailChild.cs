@@ -24,6 +24,6 @@ internal static class MailChild
         return new(options, new(ground.Database, options, TimeProvider.System), TimeProvider.System);
     }
 
-    public static DeliverySender Sender(Ground ground, SmtpMail mail) =>
+    public static DeliverySender Sender(Ground ground, IChannel mail) =>
         new(ground.Database, ground.Lane, [mail], TimeProvider.System, NullLogger<DeliverySender>.Instance);
 }

@@ -3,12 +3,15 @@ using System.Net.Sockets;
 
 namespace Portal.Benchmarks.Mail;
 
-/// <summary>A process of its own that takes every mail and keeps none: as little server as a client can talk to.</summary>
+/// <summary>A process of its own that takes every mail. It keeps each in a file before it says so, or none: as little server as a client can talk to.</summary>
 internal static class MailSink
 {
     public const string Verb = "mail-sink";
 
-    public static async Task<int> RunAsync()
+    private static ReadOnlySpan<byte> End => "\r\n.\r\n"u8;
+
+    /// <param name="folder">Where it keeps them, the last one of each talk; null for nowhere.</param>
+    public static async Task<int> RunAsync(string? folder)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -16,15 +19,16 @@ internal static class MailSink
         while (true)
         {
             var client = await listener.AcceptSocketAsync();
-            _ = Task.Run(() => TalkAsync(client));
+            _ = Task.Run(() => TalkAsync(client, folder));
         }
     }
 
-    private static async Task TalkAsync(Socket client)
+    private static async Task TalkAsync(Socket client, string? folder)
     {
         using var open = client;
         client.NoDelay = true;
         var (buffer, kept) = (new byte[64 * 1024], 0);
+        var file = folder is null ? null : Path.Combine(folder, $"{Guid.CreateVersion7():N}.eml");
         await client.SendAsync("220 sink\r\n"u8.ToArray());
         while (await client.ReceiveAsync(buffer.AsMemory(kept)) is > 0 and var count)
         {
@@ -32,17 +36,19 @@ internal static class MailSink
             var said = buffer.AsSpan(0, kept);
             if (!said.EndsWith("\r\n"u8))
                 continue;
-            var answer = Answer(said);
+            var answer = Answer(said).ToArray();
             if (answer.Length == 0)
                 continue; // the mail goes on
+            if (file is not null && said.EndsWith(End))
+                await File.WriteAllBytesAsync(file, buffer.AsMemory(0, kept));
             kept = 0;
-            await client.SendAsync(answer.ToArray());
+            await client.SendAsync(answer);
         }
     }
 
     private static ReadOnlySpan<byte> Answer(ReadOnlySpan<byte> said)
     {
-        if (said.EndsWith("\r\n.\r\n"u8))
+        if (said.EndsWith(End))
             return "250 2.0.0 taken\r\n"u8;
         if (said.StartsWith("DATA\r\n"u8))
             return "354 go ahead\r\n"u8;

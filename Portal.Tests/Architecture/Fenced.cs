@@ -34,6 +34,7 @@ public class Fenced
         [typeof(Retention)] = "How long the house keeps things.",
         [typeof(SecretKey)] = "The house's own keys, wrapped.",
         [typeof(SigningKey)] = "The house's own keys, sealed.",
+        [typeof(DeliveryText)] = "Reached through its delivery alone, which is fenced.",
         [typeof(ProtectionKey)] = "The house's own keys, sealed.",
         [typeof(IdentityUserClaim<long>)] = "Identity's, by person.",
         [typeof(IdentityUserLogin<long>)] = "Identity's, by person.",

@@ -12,6 +12,7 @@ public sealed class Visitor : IAsyncDisposable
     private const string KeyboardWalk = """
         window.keyboardWalk = (() => {
             const seen = new Set(), dark = [];
+            let last, again = 0;
             const name = e => `${e.tagName.toLowerCase()} "${(e.getAttribute('aria-label') ?? e.textContent ?? '').trim().slice(0, 40)}"`;
             const looks = e => [e, ...[1, 2, 3].map(n => { let p = e; while (n-- && p) p = p.parentElement; return p; }).filter(p => p)]
                 .flatMap(x => [null, '::before', '::after'].map(part => { const s = getComputedStyle(x, part); return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.background, s.borderColor, s.color].join(); })).join('|');
@@ -22,8 +23,10 @@ public sealed class Visitor : IAsyncDisposable
             return {
                 stop() {
                     const e = document.activeElement;
+                    if (e === last && ['time', 'date', 'datetime-local'].includes(e.type)) return ++again < 9; // from its hours to its minutes
                     if (!e || e === document.body || seen.has(e)) return false;
                     seen.add(e);
+                    [last, again] = [e, 0];
                     const focused = looks(e);
                     e.blur();
                     if (looks(e) === focused) dark.push(`${name(e)} does not show that it has the focus`);

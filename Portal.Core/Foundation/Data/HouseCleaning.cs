@@ -40,6 +40,7 @@ public sealed class HouseCleaning(Lane lane, TimeProvider time)
         var ids = old.ConvertAll(d => d.Id);
         var gone = over.Where(d => ids.Contains(d.Id));
         await db.DeliveryAttempts.Where(a => ids.Contains(a.DeliveryId) && gone.Any(d => d.Id == a.DeliveryId)).ExecuteDeleteAsync(ct);
+        await db.Set<DeliveryText>().Where(t => ids.Contains(t.Id) && gone.Any(d => d.Id == t.Id)).ExecuteDeleteAsync(ct);
         await gone.ExecuteDeleteAsync(ct);
         return (old.Count, old[^1].CreatedAt);
     }

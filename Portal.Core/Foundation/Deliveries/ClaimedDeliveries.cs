@@ -45,42 +45,45 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
 
     private async Task<List<Delivery>> ClaimAsync(PortalDb db, int room, DateTime now)
     {
-        var due = await db.Deliveries.Where(d => d.Channel == channel && d.NextTryAt <= now && d.Holder != holder)
-            .OrderBy(d => d.NextTryAt).ThenBy(d => d.Id).Take(room).Select(d => d.Id).ToListAsync();
-        if (due.Count == 0)
-            return [];
-        await db.Deliveries.Where(d => due.Contains(d.Id) && d.NextTryAt <= now).ExecuteUpdateAsync(d => d
-            .SetProperty(x => x.Holder, holder).SetProperty(x => x.NextTryAt, now + Lease).SetProperty(x => x.Status, DeliveryStatus.Sending));
-        var mine = await db.Deliveries.AsNoTracking().Where(d => due.Contains(d.Id) && d.Holder == holder).OrderBy(d => d.Id).ToListAsync();
-        mine = await WithoutUnwantedAsync(db, mine, now);
-        return channel is MailSuppression.Channel ? await WithoutSuppressedAsync(db, mine, now) : mine;
+        // What guards an account does not stand behind ten thousand newsletters.
+        var due = await DueAsync(db, isCritical: true, room, now);
+        if (due.Count < room)
+            due.AddRange(await DueAsync(db, isCritical: false, room - due.Count, now));
+        due = await WithoutUnwantedAsync(db, due, now);
+        if (channel is MailSuppression.Channel)
+            due = await WithoutSuppressedAsync(db, due, now);
+        return await DeliverySql.ClaimAsync(db, due, holder, now, now + Lease);
     }
 
+    private Task<List<Delivery>> DueAsync(PortalDb db, bool isCritical, int room, DateTime now) => db.Deliveries.AsNoTracking()
+        .Where(d => d.Channel == channel && d.IsCritical == isCritical && d.NextTryAt <= now && d.Holder != holder)
+        .OrderBy(d => d.NextTryAt).ThenBy(d => d.Id).Take(room).ToListAsync();
+
     /// <summary>What has become needless while it waited is done here and now.</summary>
-    private async Task<List<Delivery>> WithoutUnwantedAsync(PortalDb db, List<Delivery> mine, DateTime now)
+    private async Task<List<Delivery>> WithoutUnwantedAsync(PortalDb db, List<Delivery> due, DateTime now)
     {
         foreach (var doubt in doubts)
         {
-            var news = mine.Where(d => d.UserId is not null && (d.Topic is not null || d.EventId is not null)).ToList();
+            var news = due.Where(d => d.UserId is not null && (d.Topic is not null || d.EventId is not null)).ToList();
             var why = news.Count == 0 ? [] : await doubt.NotWantedAsync(db, news);
-            foreach (var delivery in mine.Where(d => why.ContainsKey(d.Id)))
+            foreach (var delivery in due.Where(d => why.ContainsKey(d.Id)))
             {
                 db.Attach(delivery);
                 delivery.NotNeeded(why[delivery.Id], now);
             }
 
-            mine = [.. mine.Where(d => !why.ContainsKey(d.Id))];
+            due = [.. due.Where(d => !why.ContainsKey(d.Id))];
         }
 
-        return mine;
+        return due;
     }
 
     /// <summary>What goes to an address that has refused mail is refused here and now, unless it guards an account.</summary>
-    private static async Task<List<Delivery>> WithoutSuppressedAsync(PortalDb db, List<Delivery> mine, DateTime now)
+    private static async Task<List<Delivery>> WithoutSuppressedAsync(PortalDb db, List<Delivery> due, DateTime now)
     {
-        var addresses = mine.Where(d => !d.IsCritical).Select(d => MailSuppression.Of(d.Recipient)).Distinct().ToList();
-        var suppressed = await db.MailSuppressions.AsNoTracking().Where(s => addresses.Contains(s.Address)).ToDictionaryAsync(s => s.Address);
-        foreach (var delivery in mine.Where(IsSuppressed))
+        var addresses = due.Where(d => !d.IsCritical).Select(d => MailSuppression.Of(d.Recipient)).Distinct().ToList();
+        var suppressed = addresses.Count == 0 ? [] : await DeliverySql.SuppressedAsync(db, addresses);
+        foreach (var delivery in due.Where(IsSuppressed))
         {
             db.Attach(delivery);
             var words = suppressed[MailSuppression.Of(delivery.Recipient)].Words;
@@ -89,7 +92,7 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
             db.Add(DeliveryAttempt.Suppressed(delivery, words, now));
         }
 
-        return [.. mine.Where(d => !IsSuppressed(d))];
+        return [.. due.Where(d => !IsSuppressed(d))];
 
         bool IsSuppressed(Delivery delivery) => !delivery.IsCritical && suppressed.ContainsKey(MailSuppression.Of(delivery.Recipient));
     }
@@ -99,21 +102,26 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
         if (back.Count == 0)
             return;
 
-        // Whoever claimed it since, after our lease ran out, has the last word.
-        var ids = back.Select(b => b.Delivery.Id).ToList();
-        var rows = await db.Deliveries.Where(d => ids.Contains(d.Id) && d.Holder == holder).ToDictionaryAsync(d => d.Id);
-        foreach (var outcome in back)
-        {
-            if (!rows.TryGetValue(outcome.Delivery.Id, out var row))
-                continue;
-            outcome.Mark(row, now);
-            if (outcome.Attempt() is { } attempt)
-                db.Add(attempt);
-        }
-
+        await DeliverySql.SentAsync(db, holder, [.. back.Where(b => b.How is DeliveryOutcome.Kind.Sent)], now);
+        await MarkTroublesAsync(db, [.. back.Where(b => b.How is not DeliveryOutcome.Kind.Sent)], now);
         await LiftAsync(db, Addresses(back, b => b.LiftsSuppression));
         await SuppressAsync(db, back, now);
         await db.SaveChangesAsync();
+    }
+
+    private async Task MarkTroublesAsync(PortalDb db, List<DeliveryOutcome> troubles, DateTime now)
+    {
+        if (troubles.Count == 0)
+            return;
+
+        // Whoever claimed it since, after our lease ran out, has the last word.
+        var ids = troubles.ConvertAll(t => t.Delivery.Id);
+        var rows = await db.Deliveries.Where(d => ids.Contains(d.Id) && d.Holder == holder).ToDictionaryAsync(d => d.Id);
+        foreach (var trouble in troubles.Where(t => rows.ContainsKey(t.Delivery.Id)))
+        {
+            trouble.Mark(rows[trouble.Delivery.Id], now);
+            db.Add(trouble.Attempt());
+        }
     }
 
     private static async Task LiftAsync(PortalDb db, List<string> addresses)

@@ -9,10 +9,6 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
     private static readonly TimeSpan ShortestPutOff = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPutOff = TimeSpan.FromMinutes(10);
 
-    private string body = "";
-    private string? html;
-    private string? unsubscribeUrl;
-
     public long? ClientId { get; init; }
 
     /// <summary>Says the same thing once: an event's id and the rule, for instance.</summary>
@@ -39,18 +35,18 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
     /// <summary>The title as it is searched: its beginning.</summary>
     public string TitleSearch { get; private set; } = "";
 
-    public required string Body { get => body; init => body = value; }
+    public required string Body { get => Text?.Body ?? ""; init => Said.Body = value; }
 
     /// <summary>The same as the body for whoever reads mail with pictures and buttons, where there is such a thing.</summary>
-    public string? Html { get => html; init => html = value; }
+    public string? Html { get => Text?.Html; init => Said.Html = value; }
 
     /// <summary>Where one press says that no more of this kind is wanted (RFC 8058).</summary>
-    public string? UnsubscribeUrl { get => unsubscribeUrl; init => unsubscribeUrl = value; }
+    public string? UnsubscribeUrl { get => Text?.UnsubscribeUrl; init => Said.UnsubscribeUrl = value; }
 
     /// <summary>It holds a code or a link that opens something: that is forgotten once it is sent or given up.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>It guards an account: it is tried even at an address that has refused mail.</summary>
+    /// <summary>It guards an account: it goes before the others, and is tried even at an address that has refused mail.</summary>
     public bool IsCritical { get; init; }
 
     /// <summary>The event it follows from.</summary>
@@ -84,6 +80,11 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
 
     protected override int MostTries => 8;
 
+    /// <summary>Null where it was left out on purpose: by whoever only writes down how it went.</summary>
+    internal DeliveryText? Text { get; private set; }
+
+    private DeliveryText Said => Text ??= new DeliveryText();
+
     /// <summary>Due at once, or later.</summary>
     public Delivery From(DateTime due)
     {
@@ -91,7 +92,7 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
         return this;
     }
 
-    public void Tried(DateTime began, TimeSpan took, string host) => (TriedAt, TookMs, Host) = (began, (int)Math.Min(took.TotalMilliseconds, int.MaxValue), host);
+    public void Tried(DateTime began, TimeSpan took, string host) => (TriedAt, TookMs, Host) = (began, Milliseconds(took), host);
 
     public void Sent(string? receipt, DateTime now)
     {
@@ -154,12 +155,17 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
         Forget();
     }
 
+    internal static int Milliseconds(TimeSpan took) => (int)Math.Min(took.TotalMilliseconds, int.MaxValue);
+
     private static string Cut(string text) => text.Length > LongestSearch ? text[..LongestSearch] : text;
 
     private void Forget()
     {
-        if (IsSecret)
-            (body, html, unsubscribeUrl) = ("", null, null);
+        if (!IsSecret)
+            return;
+        if (Text is null)
+            throw new InvalidOperationException("A secret is loaded with its text, or it would not be forgotten.");
+        Text.Forget();
     }
 }
 
@@ -184,9 +190,9 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.ToTable("Deliveries");
         builder.Property(d => d.Key).HasMaxLength(200);
         builder.Property(d => d.Channel).HasMaxLength(40);
-        builder.Property(d => d.Body).HasMaxLength(-1);
-        builder.Property(d => d.Html).HasMaxLength(-1);
-        builder.Property(d => d.UnsubscribeUrl).HasMaxLength(1000);
+        builder.Ignore(d => d.Body).Ignore(d => d.Html).Ignore(d => d.UnsubscribeUrl);
+        builder.HasOne(d => d.Text).WithOne().HasForeignKey<DeliveryText>(t => t.Id);
+        builder.Navigation(d => d.Text).AutoInclude();
         builder.Property(d => d.Topic).HasMaxLength(40);
         builder.Property(d => d.Holder).HasMaxLength(64);
         builder.Property(d => d.Host).HasMaxLength(HostName.Longest);
@@ -197,8 +203,10 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.Property(d => d.Holder).IsConcurrencyToken();
         builder.Ignore(d => d.IsOver);
         builder.HasIndex(d => d.Key).IsUnique();
-        builder.HasIndex(d => new { d.Channel, d.NextTryAt, d.Id });
-        builder.HasIndex(d => d.Holder);
+
+        // What is over is in neither of these two, so they stay as small as the queue.
+        builder.HasIndex(d => new { d.Channel, d.IsCritical, d.NextTryAt, d.Id }).HasFilter("\"NextTryAt\" IS NOT NULL");
+        builder.HasIndex(d => d.Holder).HasFilter("\"Holder\" IS NOT NULL");
         builder.HasIndex(d => new { d.RecipientSearch, d.Id });
         builder.HasIndex(d => new { d.Status, d.Id });
         builder.HasIndex(d => new { d.ClientId, d.Id });

@@ -30,15 +30,12 @@ internal sealed record DeliveryOutcome(Delivery Delivery, DeliveryOutcome.Kind H
         _ => new(delivery, Kind.Failed, error.Message),
     };
 
-    /// <summary>Writes it on the row as it is now.</summary>
+    /// <summary>Writes what did not go well on the row as it is now; see <see cref="DeliverySql"/> for what did.</summary>
     public void Mark(Delivery row, DateTime now)
     {
         row.Tried(BeganAt, Took, HostName.Own);
         switch (How)
         {
-            case Kind.Sent:
-                row.Sent(Words, now);
-                break;
             case Kind.Failed:
                 row.Failed(Words!, now);
                 break;
@@ -51,13 +48,13 @@ internal sealed record DeliveryOutcome(Delivery Delivery, DeliveryOutcome.Kind H
         }
     }
 
-    /// <summary>The row that tells of it; none when it went well, for that the delivery tells itself.</summary>
-    public DeliveryAttempt? Attempt() => How is Kind.Sent ? null : new()
+    /// <summary>The row that tells of what did not go well.</summary>
+    public DeliveryAttempt Attempt() => new()
     {
         DeliveryId = Delivery.Id,
         ClientId = Delivery.ClientId,
         At = BeganAt,
-        TookMs = (int)Math.Min(Took.TotalMilliseconds, int.MaxValue),
+        TookMs = Delivery.Milliseconds(Took),
         Outcome = How switch { Kind.Failed => AttemptOutcome.Failed, Kind.PutOff => AttemptOutcome.PutOff, _ => AttemptOutcome.RefusedForGood },
         Words = DeliveryAttempt.Cut(Words!),
         Host = HostName.Own,

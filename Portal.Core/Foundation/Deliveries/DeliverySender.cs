@@ -14,7 +14,8 @@ public sealed class DeliverySender(Database database, Lane lane, IEnumerable<ICh
     {
         var (names, now) = (rests.Where(r => r.Value.IsOver).Select(r => r.Key).ToList(), time.Now());
         await using var db = database.Open(Self, Can.KeepHouse);
-        return await db.Deliveries.AnyAsync(d => names.Contains(d.Channel) && d.NextTryAt <= now, ct);
+        var due = db.Deliveries.Where(d => names.Contains(d.Channel) && d.NextTryAt <= now);
+        return await due.AnyAsync(d => d.IsCritical, ct) || await due.AnyAsync(d => !d.IsCritical, ct);
     }
 
     /// <returns>How many were sent, when nothing is due any more, or what is due has to wait: for a channel that is out of order, or for whoever paused it.</returns>

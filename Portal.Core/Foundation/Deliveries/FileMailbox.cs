@@ -14,7 +14,7 @@ public sealed class FileMailbox(PortalOptions options, Letterhead letterhead) : 
 
     public async Task<string?> SendAsync(Delivery delivery, CancellationToken ct)
     {
-        return await KeepAsync(delivery, MailMessage.Write(delivery, await letterhead.SenderAsync(ct), letterhead.OwnName), ct);
+        return await KeepAsync(delivery, MailMessage.Write(delivery, await letterhead.SenderAsync(ct), letterhead.OwnName).WrittenMemory, ct);
     }
 
     /// <summary>The newest, without their bodies.</summary>
@@ -25,7 +25,7 @@ public sealed class FileMailbox(PortalOptions options, Letterhead letterhead) : 
             .Select(x => new MailboxLine(Path.GetFileNameWithoutExtension(x.f.Name), x.Mail["To"].Trim('<', '>'), x.Mail["Subject"], x.f.LastWriteTimeUtc, x.Mail[FileTexts.Header])),
     ];
 
-    internal async Task<string?> KeepAsync(Delivery delivery, byte[] mail, CancellationToken ct)
+    internal async Task<string?> KeepAsync(Delivery delivery, ReadOnlyMemory<byte> mail, CancellationToken ct)
     {
         OwnersOnly.Folder(Folder);
         var name = $"{Convert.ToHexStringLower(Tokens.Hash(delivery.Key)[..12])}{Ending}";

@@ -7,5 +7,5 @@ public sealed class FileTexts(FileMailbox mailbox, string name) : IChannel
 
     public string Name => name;
 
-    public Task<string?> SendAsync(Delivery delivery, CancellationToken ct) => mailbox.KeepAsync(delivery, MailMessage.WriteText(delivery, Header), ct);
+    public Task<string?> SendAsync(Delivery delivery, CancellationToken ct) => mailbox.KeepAsync(delivery, MailMessage.WriteText(delivery, Header).WrittenMemory, ct);
 }

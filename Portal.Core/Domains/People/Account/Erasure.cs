@@ -25,11 +25,11 @@ internal static class Erasure
         var address = Search.Normal(email);
         var theirs = db.Deliveries.Where(d => d.UserId == userId || (d.RecipientSearch == address && d.Recipient == email));
         await db.DeliveryAttempts.Where(a => theirs.Select(d => d.Id).Contains(a.DeliveryId)).ExecuteUpdateAsync(a => a.SetProperty(x => x.Words, ""), ct);
+        await db.Set<DeliveryText>().Where(t => theirs.Select(d => d.Id).Contains(t.Id)).ForgetAsync(ct);
         await theirs.Where(d => d.Status == DeliveryStatus.Waiting || d.Status == DeliveryStatus.Sending).ExecuteUpdateAsync(d => d
             .SetProperty(x => x.Status, DeliveryStatus.NotNeeded).SetProperty(x => x.DoneAt, now).SetProperty(x => x.NextTryAt, (DateTime?)null).SetProperty(x => x.Holder, (string?)null), ct);
         await theirs.ExecuteUpdateAsync(d => d
             .SetProperty(x => x.Recipient, "").SetProperty(x => x.RecipientSearch, "").SetProperty(x => x.Title, "").SetProperty(x => x.TitleSearch, "")
-            .SetProperty(x => x.Body, "").SetProperty(x => x.Html, (string?)null).SetProperty(x => x.UnsubscribeUrl, (string?)null)
             .SetProperty(x => x.Trouble, (string?)null).SetProperty(x => x.Receipt, (string?)null), ct);
     }
 

@@ -94,12 +94,11 @@ public sealed class OwnNumbers(Database database, Lane lane, OneTimeCodes codes,
         user.Touch();
     }
 
-    private static Task<int> StopAsync(PortalDb db, long userId, PhoneChannel channel, DateTime now, CancellationToken ct)
+    private static async Task StopAsync(PortalDb db, long userId, PhoneChannel channel, DateTime now, CancellationToken ct)
     {
         var name = Input.Name(channel.ToString());
-        return db.Deliveries.Where(d => d.Channel == name && d.NextTryAt != null && d.UserId == userId && d.Status == DeliveryStatus.Waiting).ExecuteUpdateAsync(d => d
-            .SetProperty(x => x.Status, DeliveryStatus.NotNeeded).SetProperty(x => x.DoneAt, now).SetProperty(x => x.NextTryAt, (DateTime?)null)
-            .SetProperty(x => x.Body, x => x.IsSecret ? "" : x.Body).SetProperty(x => x.Trouble, "They took back that we may write to this number."), ct);
+        foreach (var message in await db.Deliveries.Where(d => d.Channel == name && d.UserId == userId && d.Status == DeliveryStatus.Waiting).ToListAsync(ct))
+            message.NotNeeded("They took back that we may write to this number.", now);
     }
 
     private static Task<OneTimeCode?> PendingAsync(PortalDb db, long userId, PhoneChannel channel, CancellationToken ct)

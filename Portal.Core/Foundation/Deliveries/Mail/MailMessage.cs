@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,10 +10,10 @@ namespace Portal.Core.Foundation;
 /// </summary>
 internal static class MailMessage
 {
-    public static byte[] Write(Delivery delivery, MailSender sender, string ownName)
+    public static ArrayBufferWriter<byte> Write(Delivery delivery, MailSender sender, string ownName)
     {
         var id = Id(delivery);
-        var message = new StringBuilder();
+        var message = new ArrayBufferWriter<byte>(Room(delivery));
         Header(message, "From", $"{MailText.Name(sender.Name)} <{sender.From}>");
         Header(message, "To", $"<{MailRecipient.Parse(delivery.Recipient)}>");
         if (sender.ReplyTo is { } replyTo)
@@ -24,22 +25,23 @@ internal static class MailMessage
         Unsubscribe(message, delivery);
         Header(message, "MIME-Version", "1.0");
         Body(message, delivery, id);
-        return Encoding.UTF8.GetBytes(message.ToString());
+        return message;
     }
 
     /// <summary>A text message in the shape of a mail, for the files of development.</summary>
     /// <param name="delivery">To a number.</param>
     /// <param name="header">Says by which channel.</param>
-    public static byte[] WriteText(Delivery delivery, string header)
+    public static ArrayBufferWriter<byte> WriteText(Delivery delivery, string header)
     {
-        var message = new StringBuilder();
+        var message = new ArrayBufferWriter<byte>(Room(delivery));
         Header(message, "To", $"<{MailText.Words(delivery.Recipient)}>");
         Header(message, "Subject", MailText.Words(delivery.Title));
         Header(message, header, delivery.Channel);
         Header(message, "MIME-Version", "1.0");
         Part(message, "text/plain", delivery.Body);
-        return Encoding.UTF8.GetBytes(message.ToString());
+        return message;
     }
+
     /// <summary>The headers for an admin to read. The address that ends what someone gets is theirs to press, so only that there is one is said.</summary>
     public static IReadOnlyList<MailHeader> Headers(Delivery delivery, MailSender sender, string ownName) =>
     [
@@ -53,7 +55,10 @@ internal static class MailMessage
 
     private static string Id(Delivery delivery) => Convert.ToHexStringLower(Tokens.Hash(delivery.Key)[..16]);
 
-    private static void Unsubscribe(StringBuilder message, Delivery delivery)
+    // For most: what is long in its letters grows.
+    private static int Room(Delivery delivery) => 2_048 + ((delivery.Body.Length + (delivery.Html?.Length ?? 0)) * 5 / 4);
+
+    private static void Unsubscribe(ArrayBufferWriter<byte> message, Delivery delivery)
     {
         // An address is written as the parser understood it: nothing in it can end the header.
         if (!Uri.TryCreate(delivery.UnsubscribeUrl, UriKind.Absolute, out var address))
@@ -62,7 +67,7 @@ internal static class MailMessage
         Header(message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
 
-    private static void Body(StringBuilder message, Delivery delivery, string id)
+    private static void Body(ArrayBufferWriter<byte> message, Delivery delivery, string id)
     {
         if (delivery.Html is not { } html)
         {
@@ -75,20 +80,27 @@ internal static class MailMessage
         Header(message, "Content-Type", $"multipart/alternative;\r\n boundary=\"{between}\"");
         foreach (var (type, text) in new[] { ("text/plain", delivery.Body), ("text/html", html) })
         {
-            message.Append(CultureInfo.InvariantCulture, $"\r\n--{between}\r\n");
+            Write(message, $"\r\n--{between}\r\n");
             Part(message, type, text);
         }
 
-        message.Append(CultureInfo.InvariantCulture, $"\r\n--{between}--\r\n");
+        Write(message, $"\r\n--{between}--\r\n");
     }
 
-    private static void Part(StringBuilder message, string type, string text)
+    private static void Part(ArrayBufferWriter<byte> message, string type, string text)
     {
-        var (encoding, body) = MailText.Body(text);
+        var bytes = Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"));
+        var isPrintable = MailText.IsMostlyPrintable(bytes);
         Header(message, "Content-Type", $"{type}; charset=utf-8");
-        Header(message, "Content-Transfer-Encoding", encoding);
-        message.Append("\r\n").Append(body);
+        Header(message, "Content-Transfer-Encoding", isPrintable ? "quoted-printable" : "base64");
+        Write(message, "\r\n");
+        if (isPrintable)
+            MailText.QuotedPrintable(message, bytes);
+        else
+            Write(message, Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks) + "\r\n");
     }
 
-    private static void Header(StringBuilder message, string name, string value) => message.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+    private static void Header(ArrayBufferWriter<byte> message, string name, string value) => Write(message, $"{name}: {value}\r\n");
+
+    private static void Write(ArrayBufferWriter<byte> message, string text) => Encoding.UTF8.GetBytes(text, message);
 }

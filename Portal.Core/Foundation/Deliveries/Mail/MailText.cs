@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,6 +9,11 @@ internal static class MailText
 {
     private const int LongestLine = 76;
     private const int LongestWord = 39; // with the header's name before it, a line of 76
+
+    private static readonly SearchValues<byte> Printable = SearchValues.Create([(byte)'\r', (byte)'\n', .. Enumerable.Range(32, 95).Select(b => (byte)b)]);
+    private static readonly SearchValues<byte> Plain = SearchValues.Create([.. Enumerable.Range(32, 95).Select(b => (byte)b).Where(b => b is not (byte)'=')]);
+
+    private static ReadOnlySpan<byte> Hex => "0123456789ABCDEF"u8;
 
     /// <summary>A header's words: as they are when they are plain, else encoded. What is not of one line becomes it.</summary>
     public static string Words(string text)
@@ -25,12 +31,25 @@ internal static class MailText
             : Encoded(line);
     }
 
-    /// <summary>The shorter of the two ways, with its name.</summary>
-    public static (string Encoding, string Text) Body(string text)
+    /// <summary>Quoted-printable is the shorter of the two ways for it, and people can read it.</summary>
+    public static bool IsMostlyPrintable(ReadOnlySpan<byte> text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"));
-        var odd = bytes.Count(b => b is < 32 or > 126 and not ((byte)'\r' or (byte)'\n'));
-        return odd * 6 > bytes.Length ? ("base64", Base64(bytes)) : ("quoted-printable", QuotedPrintable(bytes));
+        var odd = 0;
+        for (var rest = text; rest.IndexOfAnyExcept(Printable) is >= 0 and var at; odd++)
+            rest = rest[(at + 1)..];
+        return odd * 6 <= text.Length;
+    }
+
+    /// <param name="message">Where it is written.</param>
+    /// <param name="text">Its lines end with CRLF.</param>
+    public static void QuotedPrintable(IBufferWriter<byte> message, ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty)
+        {
+            var end = text.IndexOf("\r\n"u8);
+            Line(message, end < 0 ? text : text[..end]);
+            text = end < 0 ? [] : text[(end + 2)..];
+        }
     }
 
     private static string OneLine(string text) => new([.. text.Trim().Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
@@ -58,43 +77,44 @@ internal static class MailText
         }
     }
 
-    private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks) + "\r\n";
-
-    private static string QuotedPrintable(byte[] bytes)
+    private static void Line(IBufferWriter<byte> message, ReadOnlySpan<byte> line)
     {
-        var (text, column) = (new StringBuilder(bytes.Length + (bytes.Length / 8)), 0);
-        for (var i = 0; i < bytes.Length; i++)
+        if (line.Length <= LongestLine && !line.ContainsAnyExcept(Plain) && line is not [.., (byte)' '])
         {
-            if (bytes[i] is (byte)'\r' && i + 1 < bytes.Length && bytes[i + 1] is (byte)'\n')
-            {
-                text.Append("\r\n");
-                (column, i) = (0, i + 1);
-                continue;
-            }
+            message.Write(line);
+            message.Write("\r\n"u8);
+            return;
+        }
 
-            var (isPlain, isLast) = (IsPlain(bytes, i), i + 1 == bytes.Length || bytes[i + 1] is (byte)'\r');
+        // Every letter as three, and a break after 25 of them, would be the longest.
+        var room = message.GetSpan((line.Length * 4) + 8);
+        var (at, column) = (0, 0);
+        for (var i = 0; i < line.Length; i++)
+        {
+            var (isPlain, isLast) = (IsPlain(line, i), i + 1 == line.Length);
             var width = isPlain ? 1 : 3;
             if (column + width > LongestLine - (isLast ? 0 : 1))
             {
-                text.Append("=\r\n");
-                column = 0;
+                "=\r\n"u8.CopyTo(room[at..]);
+                (at, column) = (at + 3, 0);
             }
 
             if (isPlain)
-                text.Append((char)bytes[i]);
+                room[at] = line[i];
             else
-                text.Append(CultureInfo.InvariantCulture, $"={bytes[i]:X2}");
-            column += width;
+                (room[at], room[at + 1], room[at + 2]) = ((byte)'=', Hex[line[i] >> 4], Hex[line[i] & 15]);
+            (at, column) = (at + width, column + width);
         }
 
-        return text.Append(column > 0 ? "\r\n" : "").ToString();
+        "\r\n"u8.CopyTo(room[at..]);
+        message.Advance(at + 2);
     }
 
     // A space at the end of a line would be lost on the way.
-    private static bool IsPlain(byte[] bytes, int i) => bytes[i] switch
+    private static bool IsPlain(ReadOnlySpan<byte> line, int i) => line[i] switch
     {
         (byte)'=' => false,
-        (byte)' ' => i + 1 < bytes.Length && bytes[i + 1] is not (byte)'\r',
+        (byte)' ' => i + 1 < line.Length,
         > 32 and < 127 => true,
         _ => false,
     };

@@ -1,10 +1,15 @@
+using System.Buffers;
+
 namespace Portal.Core.Foundation;
 
 /// <summary>Whom our mail comes from, and who gets the answers where that is someone else.</summary>
 public sealed record MailSender(string Name, string Address, string? ReplyTo)
 {
     /// <summary>One that is no address spoils every mail, so no mail is given up for it.</summary>
-    internal MailRecipient From => MailRecipient.TryParse(Address) ?? throw new OurTrouble("The address that our mail comes from is not an e-mail address.");
+    internal MailRecipient From => from ?? throw new OurTrouble("The address that our mail comes from is not an e-mail address.");
+
+    // Parsed once and not for every mail.
+    private readonly MailRecipient? from = MailRecipient.TryParse(Address);
 }
 
 /// <summary>One mail for one address, ready for the wire: its dots are stuffed and its end is marked.</summary>
@@ -23,21 +28,26 @@ internal sealed record Mailing(string From, string To, bool NeedsUtf8, bool IsOu
     }
 
     /// <summary>A line that begins with a dot gets another one, so that none of ours ends the mail (RFC 5321, 4.5.2).</summary>
-    internal static byte[] Stuffed(ReadOnlySpan<byte> message)
+    internal static ReadOnlyMemory<byte> Stuffed(ArrayBufferWriter<byte> message)
     {
-        var stuffed = new List<byte>(message.Length + 16);
-        while (!message.IsEmpty)
+        var stuffed = message.WrittenSpan is [(byte)'.', ..] || message.WrittenSpan.IndexOf("\n."u8) >= 0 ? WithDots(message.WrittenSpan) : message;
+        stuffed.Write(stuffed.WrittenSpan.EndsWith("\r\n"u8) ? ".\r\n"u8 : "\r\n.\r\n"u8);
+        return stuffed.WrittenMemory;
+    }
+
+    private static ArrayBufferWriter<byte> WithDots(ReadOnlySpan<byte> message)
+    {
+        var stuffed = new ArrayBufferWriter<byte>(message.Length + 64);
+        if (message is [(byte)'.', ..])
+            stuffed.Write("."u8);
+        while (message.IndexOf("\n."u8) is >= 0 and var end)
         {
-            if (message[0] is (byte)'.')
-                stuffed.Add((byte)'.');
-            var end = message.IndexOf((byte)'\n') is var found && found < 0 ? message.Length : found + 1;
-            stuffed.AddRange(message[..end]);
-            message = message[end..];
+            stuffed.Write(message[..(end + 1)]);
+            stuffed.Write("."u8);
+            message = message[(end + 1)..];
         }
 
-        if (stuffed is not [.., (byte)'\r', (byte)'\n'])
-            stuffed.AddRange("\r\n"u8);
-        stuffed.AddRange(".\r\n"u8);
-        return [.. stuffed];
+        stuffed.Write(message);
+        return stuffed;
     }
 }

@@ -193,13 +193,13 @@ internal sealed class SmtpConnection(SmtpOptions options) : IAsyncDisposable
         }
     }
 
-    private async Task<SmtpReply> TakeAsync(SmtpStep step, string command, CancellationToken ct)
+    private async ValueTask<SmtpReply> TakeAsync(SmtpStep step, string command, CancellationToken ct)
     {
         Step = step;
         return Demand(await CommandAsync(command, ct));
     }
 
-    private async Task<SmtpReply> CommandAsync(string command, CancellationToken ct)
+    private async ValueTask<SmtpReply> CommandAsync(string command, CancellationToken ct)
     {
         // The last door before the wire: whatever was let through until here, one command stays one command.
         if (command.AsSpan().ContainsAny('\r', '\n', '\0'))
@@ -208,14 +208,13 @@ internal sealed class SmtpConnection(SmtpOptions options) : IAsyncDisposable
         return await ReplyAsync(ct);
     }
 
-    private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    private ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         IsUsable = false;
-        await stream.WriteAsync(bytes, ct);
-        await stream.FlushAsync(ct);
+        return stream.WriteAsync(bytes, ct);
     }
 
-    private async Task<SmtpReply> ReplyAsync(CancellationToken ct)
+    private async ValueTask<SmtpReply> ReplyAsync(CancellationToken ct)
     {
         var reply = await reader.ReadAsync(ct);
         IsUsable = !reply.IsFarewell;

@@ -1,6 +1,6 @@
 namespace Portal.Core.Foundation;
 
-/// <summary>A few talks with the mail server, kept open for the next mail for a while. What broke is not used again.</summary>
+/// <summary>Talks with the mail server, a few of them kept open for the next mail for a while. What broke is not used again. How many go at once is for whoever sends.</summary>
 internal sealed class SmtpPool : IAsyncDisposable
 {
     /// <summary>Servers that end a talk after so many mails do it in their own way; ours is friendlier.</summary>
@@ -8,13 +8,12 @@ internal sealed class SmtpPool : IAsyncDisposable
 
     private readonly SmtpOptions options;
     private readonly TimeProvider time;
-    private readonly SemaphoreSlim places;
     private readonly Stack<(SmtpConnection Connection, long Since)> kept = new();
     private readonly ITimer sweep;
 
     public SmtpPool(SmtpOptions options, TimeProvider time)
     {
-        (this.options, this.time, places) = (options, time, new(options.Connections));
+        (this.options, this.time) = (options, time);
         sweep = time.CreateTimer(_ => _ = SweepAsync(options.Idle), null, options.Idle, options.Idle);
     }
 
@@ -29,22 +28,14 @@ internal sealed class SmtpPool : IAsyncDisposable
 
     public async Task<T> UseAsync<T>(Func<SmtpConnection, Task<T>> work, CancellationToken ct)
     {
-        await places.WaitAsync(ct);
+        var connection = await FindAsync(ct) ?? await OpenAsync(ct);
         try
         {
-            var connection = await FindAsync(ct) ?? await OpenAsync(ct);
-            try
-            {
-                return await work(connection);
-            }
-            finally
-            {
-                await KeepAsync(connection);
-            }
+            return await work(connection);
         }
         finally
         {
-            places.Release();
+            await KeepAsync(connection);
         }
     }
 
@@ -93,14 +84,20 @@ internal sealed class SmtpPool : IAsyncDisposable
 
     private async ValueTask KeepAsync(SmtpConnection connection)
     {
-        if (!connection.IsUsable || connection.Mails >= MostMails)
-        {
+        if (!connection.IsUsable || connection.Mails >= MostMails || !TryKeep(connection))
             await connection.DisposeAsync();
-            return;
-        }
+    }
 
+    // Beside mails that hang there may be more talks than usual.
+    private bool TryKeep(SmtpConnection connection)
+    {
         lock (kept)
+        {
+            if (kept.Count >= options.Connections)
+                return false;
             kept.Push((connection, time.GetTimestamp()));
+            return true;
+        }
     }
 
     private (SmtpConnection Connection, long Since)? Pop()

@@ -17,37 +17,40 @@ internal sealed class SmtpReader(Stream stream)
     public async ValueTask<SmtpReply> ReadAsync(CancellationToken ct)
     {
         var lines = new List<string>(1);
-        while (lines.Count < MostLines)
-        {
-            var line = await LineAsync(ct);
-            if (line.Length < 3 || line.AsSpan(0, 3).ContainsAnyExceptInRange('0', '9') || (line.Length > 3 && line[3] is not ('-' or ' ')))
-                throw new IOException("The server does not answer like a mail server.");
-            lines.Add(line);
-            if (line.Length == 3 || line[3] is ' ')
-                return SmtpReply.Of(lines);
-        }
-
-        throw new IOException("The server's answer does not end.");
-    }
-
-    private async ValueTask<string> LineAsync(CancellationToken ct)
-    {
-        var line = new StringBuilder();
+        var begun = "";
         while (true)
         {
-            var end = buffer.AsSpan(from, to - from).IndexOf((byte)'\n');
-            line.Append(Encoding.UTF8.GetString(buffer, from, end < 0 ? to - from : end));
-            if (line.Length > LongestLine)
-                throw new IOException("The server's answer does not end.");
-            if (end >= 0)
+            while (TryLine(ref begun) is { } line)
             {
-                from += end + 1;
-                return line.ToString().TrimEnd('\r');
+                lines.Add(line);
+                if (IsLast(line))
+                    return SmtpReply.Of(lines);
+                if (lines.Count >= MostLines)
+                    throw new IOException("The server's answer does not end.");
             }
 
             (from, to) = (0, await stream.ReadAsync(buffer, ct));
             if (to == 0)
                 throw new IOException("The server closed the connection.");
         }
+    }
+
+    /// <param name="begun">What was there of the next one already.</param>
+    /// <returns>Null when there is more to come.</returns>
+    private string? TryLine(ref string begun)
+    {
+        var end = buffer.AsSpan(from, to - from).IndexOf((byte)'\n');
+        var line = begun + Encoding.UTF8.GetString(buffer, from, end < 0 ? to - from : end);
+        if (line.Length > LongestLine)
+            throw new IOException("The server's answer does not end.");
+        (begun, from) = end < 0 ? (line, to) : ("", from + end + 1);
+        return end < 0 ? null : line.TrimEnd('\r');
+    }
+
+    private static bool IsLast(string line)
+    {
+        if (line.Length < 3 || line.AsSpan(0, 3).ContainsAnyExceptInRange('0', '9') || (line.Length > 3 && line[3] is not ('-' or ' ')))
+            throw new IOException("The server does not answer like a mail server.");
+        return line.Length == 3 || line[3] is ' ';
     }
 }

@@ -16,9 +16,11 @@ public enum SmtpStep
 }
 
 /// <summary>What a mail server answered: a code, perhaps an enhanced one (RFC 3463), and words.</summary>
-internal sealed partial record SmtpReply(int Code, string? Enhanced, IReadOnlyList<string> Lines)
+internal sealed partial record SmtpReply(int Code, IReadOnlyList<string> Lines)
 {
     private const int LongestWords = 300;
+
+    public string? Enhanced => EnhancedCode().Match(Lines[^1]) is { Success: true } found ? found.Value.TrimEnd() : null;
 
     public bool IsGood => Code is >= 200 and < 400;
 
@@ -44,12 +46,8 @@ internal sealed partial record SmtpReply(int Code, string? Enhanced, IReadOnlyLi
         _ => false,
     };
 
-    public static SmtpReply Of(IReadOnlyList<string> lines)
-    {
-        var texts = lines.Select(l => l.Length > 4 ? Printable(l[4..]) : "").ToList();
-        var enhanced = EnhancedCode().Match(texts[^1]);
-        return new(int.Parse(lines[^1].AsSpan(0, 3), CultureInfo.InvariantCulture), enhanced.Success ? enhanced.Value.TrimEnd() : null, texts);
-    }
+    public static SmtpReply Of(IReadOnlyList<string> lines) =>
+        new(int.Parse(lines[^1].AsSpan(0, 3), CultureInfo.InvariantCulture), [.. lines.Select(l => l.Length > 4 ? Printable(l[4..]) : "")]);
 
     /// <summary>In one line, as it is kept with the delivery.</summary>
     public override string ToString()
@@ -58,7 +56,7 @@ internal sealed partial record SmtpReply(int Code, string? Enhanced, IReadOnlyLi
         return said.Length > LongestWords ? said[..LongestWords] : said;
     }
 
-    private static string Printable(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
+    private static string Printable(string text) => text.Any(char.IsControl) ? new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]) : text;
 
     [GeneratedRegex("relay|authenti|log ?in", RegexOptions.IgnoreCase)]
     private static partial Regex AboutUs();

@@ -769,11 +769,6 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("nvarchar(max)");
-
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -799,10 +794,6 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     b.Property<string>("Host")
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
-
-                    b.Property<string>("Html")
-                        .HasMaxLength(-1)
-                        .HasColumnType("nvarchar(max)");
 
                     b.Property<bool>("IsCritical")
                         .HasColumnType("bit");
@@ -865,16 +856,13 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)");
 
-                    b.Property<string>("UnsubscribeUrl")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
                     b.Property<long?>("UserId")
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Holder");
+                    b.HasIndex("Holder")
+                        .HasFilter("\"Holder\" IS NOT NULL");
 
                     b.HasIndex("Key")
                         .IsUnique();
@@ -893,7 +881,8 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 
                     b.HasIndex("UserId", "Id");
 
-                    b.HasIndex("Channel", "NextTryAt", "Id");
+                    b.HasIndex("Channel", "IsCritical", "NextTryAt", "Id")
+                        .HasFilter("\"NextTryAt\" IS NOT NULL");
 
                     b.ToTable("Deliveries", (string)null);
                 });
@@ -938,6 +927,29 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     b.HasIndex("DeliveryId", "Id");
 
                     b.ToTable("DeliveryAttempts", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Foundation.DeliveryText", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Html")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("UnsubscribeUrl")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DeliveryTexts", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Foundation.EventRow", b =>
@@ -2064,6 +2076,15 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Portal.Core.Foundation.DeliveryText", b =>
+                {
+                    b.HasOne("Portal.Core.Foundation.Delivery", null)
+                        .WithOne("Text")
+                        .HasForeignKey("Portal.Core.Foundation.DeliveryText", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Portal.Core.Reactions.Notifications.DigestItem", b =>
                 {
                     b.HasOne("Portal.Core.Foundation.PortalUser", null)
@@ -2098,6 +2119,11 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Core.Foundation.Delivery", b =>
+                {
+                    b.Navigation("Text");
                 });
 #pragma warning restore 612, 618
         }

@@ -741,11 +741,6 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -770,10 +765,6 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
 
                     b.Property<string>("Host")
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Html")
-                        .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsCritical")
@@ -837,16 +828,13 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("UnsubscribeUrl")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
                     b.Property<long?>("UserId")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Holder");
+                    b.HasIndex("Holder")
+                        .HasFilter("\"Holder\" IS NOT NULL");
 
                     b.HasIndex("Key")
                         .IsUnique();
@@ -865,7 +853,8 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
 
                     b.HasIndex("UserId", "Id");
 
-                    b.HasIndex("Channel", "NextTryAt", "Id");
+                    b.HasIndex("Channel", "IsCritical", "NextTryAt", "Id")
+                        .HasFilter("\"NextTryAt\" IS NOT NULL");
 
                     b.ToTable("Deliveries", (string)null);
                 });
@@ -908,6 +897,29 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     b.HasIndex("DeliveryId", "Id");
 
                     b.ToTable("DeliveryAttempts", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Foundation.DeliveryText", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Html")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UnsubscribeUrl")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DeliveryTexts", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Foundation.EventRow", b =>
@@ -2007,6 +2019,15 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Portal.Core.Foundation.DeliveryText", b =>
+                {
+                    b.HasOne("Portal.Core.Foundation.Delivery", null)
+                        .WithOne("Text")
+                        .HasForeignKey("Portal.Core.Foundation.DeliveryText", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Portal.Core.Reactions.Notifications.DigestItem", b =>
                 {
                     b.HasOne("Portal.Core.Foundation.PortalUser", null)
@@ -2041,6 +2062,11 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Core.Foundation.Delivery", b =>
+                {
+                    b.Navigation("Text");
                 });
 #pragma warning restore 612, 618
         }

@@ -12,7 +12,7 @@ using Portal.Core.Foundation;
 namespace Portal.Core.Foundation.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDb))]
-    [Migration("20261122031151_Hearing")]
+    [Migration("20261122043205_Hearing")]
     partial class Hearing
     {
         /// <inheritdoc />
@@ -744,11 +744,6 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -773,10 +768,6 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
 
                     b.Property<string>("Host")
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Html")
-                        .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsCritical")
@@ -840,16 +831,13 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("UnsubscribeUrl")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
                     b.Property<long?>("UserId")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Holder");
+                    b.HasIndex("Holder")
+                        .HasFilter("\"Holder\" IS NOT NULL");
 
                     b.HasIndex("Key")
                         .IsUnique();
@@ -868,7 +856,8 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
 
                     b.HasIndex("UserId", "Id");
 
-                    b.HasIndex("Channel", "NextTryAt", "Id");
+                    b.HasIndex("Channel", "IsCritical", "NextTryAt", "Id")
+                        .HasFilter("\"NextTryAt\" IS NOT NULL");
 
                     b.ToTable("Deliveries", (string)null);
                 });
@@ -911,6 +900,29 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     b.HasIndex("DeliveryId", "Id");
 
                     b.ToTable("DeliveryAttempts", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Foundation.DeliveryText", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Html")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UnsubscribeUrl")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DeliveryTexts", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Foundation.EventRow", b =>
@@ -2010,6 +2022,15 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Portal.Core.Foundation.DeliveryText", b =>
+                {
+                    b.HasOne("Portal.Core.Foundation.Delivery", null)
+                        .WithOne("Text")
+                        .HasForeignKey("Portal.Core.Foundation.DeliveryText", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Portal.Core.Reactions.Notifications.DigestItem", b =>
                 {
                     b.HasOne("Portal.Core.Foundation.PortalUser", null)
@@ -2044,6 +2065,11 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Core.Foundation.Delivery", b =>
+                {
+                    b.Navigation("Text");
                 });
 #pragma warning restore 612, 618
         }

@@ -11,8 +11,39 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateTable(
+                name: "DeliveryTexts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    Body = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    Html = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
+                    UnsubscribeUrl = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryTexts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DeliveryTexts_Deliveries_Id",
+                        column: x => x.Id,
+                        principalTable: "Deliveries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            // What was written before stays readable, and what waits is still sent.
+            migrationBuilder.Sql("INSERT INTO DeliveryTexts (Id, Body) SELECT Id, Body FROM Deliveries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Deliveries_Holder",
+                table: "Deliveries");
+
             migrationBuilder.DropIndex(
                 name: "IX_Deliveries_NextTryAt_Id",
+                table: "Deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "Body",
                 table: "Deliveries");
 
             migrationBuilder.AddColumn<long>(
@@ -69,13 +100,6 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 maxLength: 60,
                 nullable: true);
 
-            migrationBuilder.AddColumn<string>(
-                name: "Html",
-                table: "Deliveries",
-                type: "nvarchar(max)",
-                maxLength: -1,
-                nullable: true);
-
             migrationBuilder.AddColumn<bool>(
                 name: "IsCritical",
                 table: "Deliveries",
@@ -108,13 +132,6 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 name: "TriedAt",
                 table: "Deliveries",
                 type: "datetime2",
-                nullable: true);
-
-            migrationBuilder.AddColumn<string>(
-                name: "UnsubscribeUrl",
-                table: "Deliveries",
-                type: "nvarchar(1000)",
-                maxLength: 1000,
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
@@ -368,14 +385,21 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 columns: new[] { "Channel", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Deliveries_Channel_NextTryAt_Id",
+                name: "IX_Deliveries_Channel_IsCritical_NextTryAt_Id",
                 table: "Deliveries",
-                columns: new[] { "Channel", "NextTryAt", "Id" });
+                columns: new[] { "Channel", "IsCritical", "NextTryAt", "Id" },
+                filter: "\"NextTryAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_CreatedAt_Id",
                 table: "Deliveries",
                 columns: new[] { "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Holder",
+                table: "Deliveries",
+                column: "Holder",
+                filter: "\"Holder\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_TitleSearch_Id",
@@ -500,6 +524,9 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
+                name: "DeliveryTexts");
+
+            migrationBuilder.DropTable(
                 name: "DigestItems");
 
             migrationBuilder.DropTable(
@@ -534,11 +561,15 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 table: "Deliveries");
 
             migrationBuilder.DropIndex(
-                name: "IX_Deliveries_Channel_NextTryAt_Id",
+                name: "IX_Deliveries_Channel_IsCritical_NextTryAt_Id",
                 table: "Deliveries");
 
             migrationBuilder.DropIndex(
                 name: "IX_Deliveries_CreatedAt_Id",
+                table: "Deliveries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Deliveries_Holder",
                 table: "Deliveries");
 
             migrationBuilder.DropIndex(
@@ -582,10 +613,6 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 table: "Deliveries");
 
             migrationBuilder.DropColumn(
-                name: "Html",
-                table: "Deliveries");
-
-            migrationBuilder.DropColumn(
                 name: "IsCritical",
                 table: "Deliveries");
 
@@ -606,12 +633,21 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 table: "Deliveries");
 
             migrationBuilder.DropColumn(
-                name: "UnsubscribeUrl",
-                table: "Deliveries");
-
-            migrationBuilder.DropColumn(
                 name: "UserId",
                 table: "Deliveries");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Body",
+                table: "Deliveries",
+                type: "nvarchar(max)",
+                maxLength: -1,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Holder",
+                table: "Deliveries",
+                column: "Holder");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_NextTryAt_Id",

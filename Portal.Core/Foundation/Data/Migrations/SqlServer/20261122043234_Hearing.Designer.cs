@@ -13,7 +13,7 @@ using Portal.Core.Foundation;
 namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPortalDb))]
-    [Migration("20261122031357_Hearing")]
+    [Migration("20261122043234_Hearing")]
     partial class Hearing
     {
         /// <inheritdoc />
@@ -772,11 +772,6 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("nvarchar(max)");
-
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -802,10 +797,6 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     b.Property<string>("Host")
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
-
-                    b.Property<string>("Html")
-                        .HasMaxLength(-1)
-                        .HasColumnType("nvarchar(max)");
 
                     b.Property<bool>("IsCritical")
                         .HasColumnType("bit");
@@ -868,16 +859,13 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)");
 
-                    b.Property<string>("UnsubscribeUrl")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
                     b.Property<long?>("UserId")
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Holder");
+                    b.HasIndex("Holder")
+                        .HasFilter("\"Holder\" IS NOT NULL");
 
                     b.HasIndex("Key")
                         .IsUnique();
@@ -896,7 +884,8 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 
                     b.HasIndex("UserId", "Id");
 
-                    b.HasIndex("Channel", "NextTryAt", "Id");
+                    b.HasIndex("Channel", "IsCritical", "NextTryAt", "Id")
+                        .HasFilter("\"NextTryAt\" IS NOT NULL");
 
                     b.ToTable("Deliveries", (string)null);
                 });
@@ -941,6 +930,29 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     b.HasIndex("DeliveryId", "Id");
 
                     b.ToTable("DeliveryAttempts", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Foundation.DeliveryText", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Html")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("UnsubscribeUrl")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DeliveryTexts", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Foundation.EventRow", b =>
@@ -2067,6 +2079,15 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Portal.Core.Foundation.DeliveryText", b =>
+                {
+                    b.HasOne("Portal.Core.Foundation.Delivery", null)
+                        .WithOne("Text")
+                        .HasForeignKey("Portal.Core.Foundation.DeliveryText", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Portal.Core.Reactions.Notifications.DigestItem", b =>
                 {
                     b.HasOne("Portal.Core.Foundation.PortalUser", null)
@@ -2101,6 +2122,11 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Core.Foundation.Delivery", b =>
+                {
+                    b.Navigation("Text");
                 });
 #pragma warning restore 612, 618
         }
