@@ -289,11 +289,22 @@
   // One look at the page's forms and folds for all that changed: a dashboard comes in a thousand pieces.
   const seen = new WeakSet();
   const folds = document.getElementsByTagName('details');
+  const strips = document.getElementsByClassName('tabs');
   const anew = elements => [...elements].filter(element => !seen.has(element) && seen.add(element));
+
+  // On a phone a strip of tabs is wider than the screen: the one that is open stands in sight.
+  function centre(strip) {
+    const open = strip.querySelector('[aria-current]');
+    if (open && strip.scrollWidth > strip.clientWidth) {
+      const [tab, all] = [open.getBoundingClientRect(), strip.getBoundingClientRect()];
+      strip.scrollLeft += tab.left + tab.width / 2 - all.left - all.width / 2;
+    }
+  }
 
   function look() {
     anew(document.forms).filter(form => form.dataset.draft).forEach(restore);
     anew(folds).filter(fold => fold.dataset.keep).forEach(keep);
+    anew(strips).forEach(centre);
   }
 
   function begin() {
