@@ -46,16 +46,20 @@ public sealed class UnsavedTests(Chromium chromium, LivePortal live) : IClassFix
         var page = visitor.Page;
         await visitor.OpenAsync(Templates);
         await page.GetByRole(AriaRole.Link, new() { Name = "Task completed" }).ClickAsync();
+        var ours = await Subject(page).InputValueAsync();
         await Subject(page).PressSequentiallyAsync("!");
         await page.EvaluateAsync("history.back()");
         await Expect(Question(page)).ToBeVisibleAsync();
         Assert.EndsWith("/task_completed", page.Url, StringComparison.Ordinal);
         await page.Keyboard.PressAsync("Escape");
+        await Expect(Question(page)).ToBeHiddenAsync();
+        await page.EvaluateAsync("history.back()");
+        await Expect(Question(page)).ToBeVisibleAsync(); // each time
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(Question(page)).ToBeHiddenAsync();
 
         // Who has taken it back has nothing to lose.
-        await Subject(page).FocusAsync();
-        await page.Keyboard.PressAsync("End");
-        await page.Keyboard.PressAsync("Backspace");
+        await Subject(page).FillAsync(ours);
         await page.EvaluateAsync("history.back()");
         await page.WaitForURLAsync($"**{Templates}");
         Assert.Empty(visitor.Troubles);
