@@ -19,8 +19,10 @@ internal sealed class ToastScreen(IBrowserContext context, IPage page) : IAsyncD
 
     public static async Task<ToastScreen> OpenAsync(IBrowser browser, Uri address, string cookies)
     {
+        // Of the whole site: given the page's address, they would be of its folder alone, and the circuit would not get them.
+        var site = new Uri(address, "/").ToString();
         var context = await browser.NewContextAsync();
-        await context.AddCookiesAsync(cookies.Split("; ").Select(c => c.Split('=', 2)).Select(c => new Cookie { Name = c[0], Value = c[1], Url = address.ToString() }));
+        await context.AddCookiesAsync(cookies.Split("; ").Select(c => c.Split('=', 2)).Select(c => new Cookie { Name = c[0], Value = c[1], Url = site }));
         var page = await context.NewPageAsync();
         var screen = new ToastScreen(context, page);
         await page.ExposeFunctionAsync("toastShown", () => screen.shown.TrySetResult());

@@ -16,7 +16,7 @@ public sealed class HearingApiTests : IAsyncDisposable
     {
         using var owner = await server.SignedInAsync(PortalServer.AcmeOwner);
         var read = await owner.JsonAsync("/api/notifications/preferences");
-        Assert.Equal(26, read.GetProperty("types").GetArrayLength());
+        Assert.Equal(25, read.GetProperty("types").GetArrayLength());
         var version = read.GetProperty("version").GetInt64();
         using var saved = await owner.PutAsJsonAsync("/api/notifications/preferences", new { version, quiet_from = "22:00", quiet_to = "07:00", digest = "day", digest_hour = 7, types = new { task_assigned = new { email = false, in_app = (bool?)null } } }, Ct);
         var now = await saved.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Ct);
@@ -29,6 +29,11 @@ public sealed class HearingApiTests : IAsyncDisposable
         await stale.RefusedAsync(HttpStatusCode.Conflict, "changed");
         using var critical = await owner.PutAsJsonAsync("/api/notifications/preferences", new { version = version + 1, types = new { payment_due = new { email = false } } }, Ct);
         await critical.RefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid");
+
+        using var admins = await owner.PutAsJsonAsync("/api/notifications/preferences", new { version = version + 1, types = new { client_registered = new { email = false } } }, Ct);
+        using var unknown = await owner.PutAsJsonAsync("/api/notifications/preferences", new { version = version + 1, types = new { client_registerd = new { email = false } } }, Ct);
+        await admins.RefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid");
+        await unknown.RefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid");
 
         var export = await owner.JsonAsync("/api/account/export");
         var kept = export.GetProperty("more").GetProperty("notifications");

@@ -61,6 +61,9 @@ public sealed class NotificationsTests(Chromium chromium, LivePortal live) : ICl
         await one.Page.Locator("#bell").GetByRole(AriaRole.Link, new() { Name = "See all notifications" }).ClickAsync();
         await one.Page.WaitForURLAsync("**/dashboard/client/notifications");
         await Expect(one.Page.Locator("#bell")).ToBeHiddenAsync();
+        await one.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Preferences" }).ClickAsync();
+        await one.Page.WaitForURLAsync("**/dashboard/client/settings/notifications");
+        await Expect(one.Page.Locator("#bell").GetByRole(AriaRole.Link, new() { Name = "Preferences", IncludeHidden = true })).ToHaveAttributeAsync("href", "/dashboard/client/settings/notifications");
         Assert.Empty(one.Troubles);
         Assert.Empty(other.Troubles);
     }

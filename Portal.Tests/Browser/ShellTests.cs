@@ -58,6 +58,18 @@ public sealed class ShellTests(Chromium chromium, LivePortal live) : IClassFixtu
     }
 
     [Fact]
+    public async Task On_a_phone_the_open_tab_is_in_sight()
+    {
+        await using var visitor = await live.VisitAsync(chromium, PortalServer.Admin, 360);
+        await visitor.OpenAsync("/dashboard/admin/settings/notification-defaults");
+        await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Notification defaults" })).ToBeInViewportAsync(new() { Ratio = 1 });
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Keeping" }).ClickAsync();
+        await visitor.Page.WaitForURLAsync(url => !url.EndsWith("defaults", StringComparison.Ordinal));
+        await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Keeping" })).ToBeInViewportAsync(new() { Ratio = 1 });
+        Assert.Empty(visitor.Troubles);
+    }
+
+    [Fact]
     public async Task The_chosen_service_is_in_the_address_and_tints_the_shell()
     {
         await using var visitor = await live.VisitAsync(chromium, PortalServer.AcmeOwner);

@@ -42,6 +42,7 @@ public sealed class ShowTests
     [InlineData("2026-11-05T08:00:00Z", "5 Nov")]
     [InlineData("2024-11-05T08:00:00Z", "5 Nov 2024")]
     [InlineData("2026-11-19T07:51:00Z", "in 5 min")]
+    [InlineData("2026-11-19T08:45:59Z", "in 60 min")] // an hour, said a moment later
     [InlineData("2026-11-19T15:30:00Z", "Today 17:30")]
     [InlineData("2026-11-20T07:00:00Z", "Tomorrow 09:00")]
     [InlineData("2026-12-24T08:00:00Z", "24 Dec")]

@@ -115,6 +115,16 @@ public sealed class MailTemplateServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_saved_subject_that_tells_a_secret_gives_way_to_our_own()
+    {
+        await house.AddAsync(new MailTemplateEdit { Template = "reset_code", Language = "en", Number = 1, Kind = MailTemplateEditKind.Edited, Subject = "{{ code }} is your code", Body = "{{ code }}", EditedBy = admin.UserId, EditedByName = "x", EditedAt = house.Clock.Now() });
+        await using var db = house.Open();
+        var mail = await composer.ComposeAsync(db, "reset_code", new("Rudo", Zone.Utc, "en-GB"), new Dictionary<string, object?> { ["code"] = "482913", ["expires"] = house.Clock.Now() }, ct: Ct);
+        Assert.DoesNotContain("482913", mail.Subject, StringComparison.Ordinal);
+        Assert.Contains("482913", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_test_is_a_delivery_to_oneself_of_what_is_not_saved_yet()
     {
         var trial = await Desk.TryAsync(admin, new() { Template = "invoice_created", Subject = "Draft {{ invoice }}" }, Ct);
@@ -124,6 +134,19 @@ public sealed class MailTemplateServiceTests : IAsyncLifetime
         Assert.Contains("$480.00", delivery.Body, StringComparison.Ordinal);
         Assert.NotNull(delivery.Html);
         await Assert.ThrowsAsync<Invalid>(() => Desk.TryAsync(admin, new() { Template = "invoice_created", Body = "" }, Ct));
+    }
+
+    [Fact]
+    public async Task Tests_are_not_sent_without_end()
+    {
+        for (var i = 0; i < MailTemplateDesk.Tries.Times; i++)
+            await Desk.TryAsync(admin, new() { Template = "invoice_created" }, Ct);
+        await Assert.ThrowsAsync<TooOften>(() => Desk.TryAsync(admin, new() { Template = "invoice_created" }, Ct));
+        await Desk.TryAsync(await house.PersonAsync(Role.Admin), new() { Template = "invoice_created" }, Ct);
+        await using var db = house.Open();
+        Assert.Equal(MailTemplateDesk.Tries.Times + 1, await db.Deliveries.CountAsync(Ct));
+        house.Clock.Forward(MailTemplateDesk.Tries.Window);
+        await Desk.TryAsync(admin, new() { Template = "invoice_created" }, Ct);
     }
 
     [Fact]

@@ -234,6 +234,30 @@ public sealed class HearingTests : IAsyncLifetime
         Assert.Single(await db.HearingChoices.ToListAsync(Ct));
     }
 
+    [Fact]
+    public async Task People_are_asked_only_of_what_can_reach_them()
+    {
+        var agent = await house.Ground.PersonAsync(Role.Agent, new Grant(house.Acme, Service.Marketing, AccessLevel.Worker));
+        Assert.Equal(["client_registered"], await MissingAsync(Owner));
+        Assert.Equal(["account_status", "client_registered", "team_changed"], await MissingAsync(house.Viewer));
+        Assert.Equal(["account_status", "client_registered"], await MissingAsync(agent));
+        Assert.Equal(["team_changed"], await MissingAsync(house.Admin));
+        Assert.Equal(NotificationTypes.All.Count, (await Defaults.GetAsync(house.Admin, Ct)).Types.Count);
+
+        await Assert.ThrowsAsync<NotFound>(() => house.ChooseAsync(Owner, "client_registered", Channels.Email, false));
+        var refused = await Assert.ThrowsAsync<Invalid>(() => house.SetAsync(Owner, s => s.Types = new() { ["client_registered"] = new() { Email = false } }));
+        Assert.Equal(["types"], refused.Errors.Keys);
+    }
+
+    [Fact]
+    public async Task What_was_chosen_as_a_leader_is_kept_for_when_they_are_one_again()
+    {
+        await house.ChooseAsync(Owner, "team_changed", Channels.Email, false);
+        var viewer = Owner with { Grants = [new(house.Acme, null, AccessLevel.Viewer)] };
+        await house.SetAsync(viewer, s => s.Types = new() { ["task_assigned"] = new() { Email = false } });
+        Assert.False((await house.Hearing.GetAsync(Owner, Ct)).Types.Single(t => t.Type == "team_changed").Email.On);
+    }
+
     [Theory]
     [InlineData("22:00", null, "quiet_to")]
     [InlineData(null, "22:00", "quiet_from")]
@@ -267,4 +291,7 @@ public sealed class HearingTests : IAsyncLifetime
         await using var db = house.Ground.Open();
         Assert.Equal((0, 0, 0), (await db.HearingSettings.CountAsync(Ct), await db.HearingChoices.CountAsync(Ct), await db.DigestItems.CountAsync(Ct)));
     }
+
+    private async Task<IEnumerable<string>> MissingAsync(Actor person) =>
+        NotificationTypes.All.Select(t => t.Key).Except((await house.Hearing.GetAsync(person, Ct)).Types.Select(t => t.Type)).Order();
 }

@@ -21,6 +21,16 @@ public sealed class HomeTests(PortalServer server) : IClassFixture<PortalServer>
         Assert.Equal(18, home.Figures.ActiveClients);
     }
 
+    [Fact]
+    public async Task A_job_that_somebody_paused_is_not_forgotten()
+    {
+        var (admin, board, home) = (await server.ActorAsync(PortalServer.Admin), server.Get<JobBoard>(), server.Get<AdminHomeQueries>());
+        await board.PauseAsync(admin, "clean-up", Ct);
+        Assert.Equal(("clean-up", admin.Name), Assert.Single((await home.GetAsync(admin, 30, Ct)).Needs.Jobs) is var job ? (job.Name, job.PausedBy) : default);
+        await board.ResumeAsync(admin, "clean-up", Ct);
+        Assert.Empty((await home.GetAsync(admin, 30, Ct)).Needs.Jobs);
+    }
+
     [Theory]
     [InlineData(7)]
     [InlineData(90)]

@@ -242,6 +242,14 @@ public sealed class NotificationTests : IAsyncLifetime
         SnoozeTimes.Until(choice, house.Ground.Clock.Now(), Zone.Of("Africa/Harare")));
 
     [Fact]
+    public void No_time_is_offered_twice()
+    {
+        var (saturday, harare) = (house.Ground.Clock.Now(), Zone.Of("Africa/Harare"));
+        Assert.Equal([SnoozeFor.AnHour, SnoozeFor.UntilTomorrow, SnoozeFor.UntilNextWeek], SnoozeTimes.Choices(saturday, harare).Select(c => c.Choice));
+        Assert.Equal([SnoozeFor.AnHour, SnoozeFor.UntilTomorrow], SnoozeTimes.Choices(saturday.AddDays(1), harare).Select(c => c.Choice));
+    }
+
+    [Fact]
     public async Task Of_who_is_erased_no_notification_is_left()
     {
         await house.RaiseAsync(Owner, "payment_due");

@@ -13,7 +13,7 @@ public static class HearingApi
         var own = api.MapGroup("/notifications/preferences").WithTags("Notifications");
 
         own.MapGet("/", (ClaimsPrincipal user, HearingService service, CancellationToken ct) => service.GetAsync(user.ToActor(), ct))
-            .Says("How I hear of things", "Of each type and channel whether it is on, what the agency's default is, and whether it is fixed because it is critical; quiet hours by my own clock, digest and pause. Offered are the channels that reach me.")
+            .Says("How I hear of things", "Of each type and channel whether it is on, what the agency's default is, and whether it is fixed because it is critical; quiet hours by my own clock, digest and pause. There are the types that can reach me as who I am, and offered are the channels that do.")
             .For(Can.SeeSelf).Produces<HearingView>();
 
         own.MapPut("/", async (ClaimsPrincipal user, HearingService service, ChangeHearing input, CancellationToken ct) =>
@@ -21,7 +21,7 @@ public static class HearingApi
                 await service.SaveAsync(user.ToActor(), input, ct);
                 return await service.GetAsync(user.ToActor(), ct);
             })
-            .Says("Change how I hear of things", "The whole of it, with the version it was read with: a change in between is a 409. In types, null or nothing is the agency's default, and types this portal does not know are passed over; without types the choices stay. What is critical cannot be turned off in the portal or by e-mail.")
+            .Says("Change how I hear of things", "The whole of it, with the version it was read with: a change in between is a 409. In types, null or nothing is the agency's default, and a type that is not among those I read is a 422; without types the choices stay. What is critical cannot be turned off in the portal or by e-mail.")
             .For(Can.SeeSelf).Produces<HearingView>().Refuses(400, 409, 413, 415, 422);
 
         MapNumbers(api.MapGroup("/notifications/numbers").WithTags("Notifications"));
@@ -76,7 +76,7 @@ public static class HearingApi
                 await service.SaveAsync(user.ToActor(), input, ct);
                 return await service.GetAsync(user.ToActor(), ct);
             })
-            .Says("Change what people hear of unless they choose", "The whole of it, with the version it was read with. A type or channel that is left out is as the portal comes; types it does not know are passed over.")
+            .Says("Change what people hear of unless they choose", "The whole of it, with the version it was read with. A type or channel that is left out is as the portal comes; a type it does not know is a 422.")
             .For(Can.ManageAgency).Produces<HearingDefaultsView>().Refuses(400, 409, 413, 415, 422);
     }
 }

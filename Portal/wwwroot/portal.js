@@ -218,13 +218,13 @@
 
   // Drafts: what is typed into form[data-draft] survives a reload and a restart of the server.
   let restoring = false;
-  const key = form => `draft:${document.documentElement.dataset.person}:${location.pathname}:${form.dataset.draft}`;
+  const key = name => `draft:${document.documentElement.dataset.person}:${location.pathname}:${name}`;
   const inputs = form => [...form.elements].filter(i => i.name && !['password', 'file', 'hidden', 'submit', 'button'].includes(i.type));
-  const read = form => JSON.parse(sessionStorage.getItem(key(form)) ?? 'null');
+  const typed = form => Object.fromEntries(inputs(form).map(i => [i.name, i.type === 'checkbox' ? i.checked : i.value]));
+  const read = form => JSON.parse(sessionStorage.getItem(key(form.dataset.draft)) ?? 'null');
 
   function save(form, open) {
-    const values = Object.fromEntries(inputs(form).map(i => [i.name, i.type === 'checkbox' ? i.checked : i.value]));
-    sessionStorage.setItem(key(form), JSON.stringify({ open, values }));
+    sessionStorage.setItem(key(form.dataset.draft), JSON.stringify({ open, values: typed(form) }));
   }
 
   function restore(form) {
@@ -232,6 +232,7 @@
     if (!draft) {
       return;
     }
+    remember(form);
     restoring = true;
     for (const input of inputs(form)) {
       const value = draft.values[input.name];
@@ -263,15 +264,47 @@
     }
   }, true);
 
+  // Guarded forms: [data-guards] asks before what was typed there and not saved is lost. What a form said before anyone came to it is
+  // known from when the focus first came, or a draft.
+  const said = new WeakMap();
+  const say = form => said.set(form, JSON.stringify(typed(form)));
+  const remember = form => said.has(form) || say(form);
+  const isUnsaved = id => [...byId(id)?.querySelectorAll('form') ?? []].some(form => said.has(form) && said.get(form) !== JSON.stringify(typed(form)));
+
+  document.addEventListener('focusin', e => {
+    if (e.target.form) {
+      remember(e.target.form);
+    }
+  });
+
+  // A page that goes by itself, for another host or to sign in, finds its drafts again and asks nobody.
+  let goesByItself = false;
+  addEventListener('beforeunload', e => {
+    if (!goesByItself && [...document.querySelectorAll('[data-guards]')].some(guard => isUnsaved(guard.dataset.guards))) {
+      e.preventDefault();
+    }
+  });
+
   // Blazor puts its own elements in place of the prerendered ones; only those reach the server, so only those are filled.
   // One look at the page's forms and folds for all that changed: a dashboard comes in a thousand pieces.
   const seen = new WeakSet();
   const folds = document.getElementsByTagName('details');
+  const strips = document.getElementsByClassName('tabs');
   const anew = elements => [...elements].filter(element => !seen.has(element) && seen.add(element));
+
+  // On a phone a strip of tabs is wider than the screen: the one that is open stands in sight.
+  function centre(strip) {
+    const open = strip.querySelector('[aria-current]');
+    if (open && strip.scrollWidth > strip.clientWidth) {
+      const [tab, all] = [open.getBoundingClientRect(), strip.getBoundingClientRect()];
+      strip.scrollLeft += tab.left + tab.width / 2 - all.left - all.width / 2;
+    }
+  }
 
   function look() {
     anew(document.forms).filter(form => form.dataset.draft).forEach(restore);
     anew(folds).filter(fold => fold.dataset.keep).forEach(keep);
+    anew(strips).forEach(centre);
   }
 
   function begin() {
@@ -295,16 +328,24 @@
   window.portal = {
     toSignIn(url) {
       if (!isLeaving) {
+        goesByItself = true;
         location.assign(url);
       }
+    },
+    reload() {
+      goesByItself = true;
+      location.reload();
     },
     open: id => byId(id)?.showModal(),
     close: id => byId(id)?.close(),
     done(id) {
-      const dialog = byId(id);
-      dialog?.querySelectorAll('form[data-draft]').forEach(form => sessionStorage.removeItem(key(form)));
-      dialog?.close?.();
+      // By its name: when the saved version is shown already, the form that was typed into is gone.
+      sessionStorage.removeItem(key(id));
+      const whole = byId(id);
+      whole?.querySelectorAll('form').forEach(say);
+      whole?.close?.();
     },
+    isUnsaved,
     theme,
     picked: () => picked().map(box => Number(box.value)),
     pickNone: () => pick(false),
@@ -339,7 +380,7 @@
       if (await isBack()) {
         try {
           if (!await Blazor.reconnect()) {
-            location.reload();
+            portal.reload();
           }
           return;
         } catch {
@@ -362,7 +403,7 @@
       this.addEventListener('error', async () => {
         if (!wasOpen && await isBack()) {
           sessionStorage.setItem('asks-first', 'yes');
-          location.reload();
+          portal.reload();
         }
       });
     }

@@ -85,6 +85,24 @@ public static class NotificationRules
         Silent<RetentionChanged>(),
     ];
 
+    private static readonly ILookup<string, Audience> Audiences = All.Where(r => r.Type is not null).ToLookup(r => r.Type!.Key, r => r.Audience);
+
+    /// <summary>Whether a type of news can reach this person as they are now. Where no rule says yet who hears of it, it may be anyone.</summary>
+    public static bool Reaches(Actor person, NotificationType type) =>
+        !Audiences.Contains(type.Key) || Audiences[type.Key].Any(audience => Holds(audience, person));
+
+    /// <summary>The types that a person is offered to choose by.</summary>
+    public static IReadOnlyList<NotificationType> For(Actor person) => [.. NotificationTypes.All.Where(type => Reaches(person, type))];
+
+    private static bool Holds(Audience audience, Actor person) => audience switch
+    {
+        Audience.ThatPerson => true,
+        Audience.Admins => person.Role is Role.Admin,
+        Audience.ThatAgent => person.Role is Role.Agent,
+        Audience.LeadersOfClient => person.Grants.Any(g => g.Level is AccessLevel.Owner or AccessLevel.Manager),
+        _ => false,
+    };
+
     private static NotificationRule On<T>(Audience audience, string template, Channels channels, string type)
         where T : DomainEvent => new(typeof(T), audience, template, channels, NotificationTypes.Of(type));
 

@@ -12,6 +12,10 @@ public static class SnoozeTimes
 {
     private static readonly TimeOnly Morning = new(8, 0);
 
+    /// <summary>What one may choose, each time once: on a Sunday next week begins tomorrow.</summary>
+    public static IReadOnlyList<(SnoozeFor Choice, DateTime Until)> Choices(DateTime now, Zone zone) =>
+        [.. Enum.GetValues<SnoozeFor>().Select(choice => (choice, Until(choice, now, zone))).DistinctBy(c => c.Item2)];
+
     public static DateTime Until(SnoozeFor choice, DateTime now, Zone zone)
     {
         var today = DateOnly.FromDateTime(zone.ToLocal(now));

@@ -8,9 +8,10 @@ public sealed record AdminNeeds(
     IReadOnlyList<WaitingClient> Pending, int PendingCount, IReadOnlyList<NamedClient> WithoutAgent, int WithoutAgentCount, IReadOnlyList<ClosingClient> Closing,
     IReadOnlyList<LateInvitation> Late, int LateCount, int DeadDeliveries, int StuckEvents, int? MailsWithoutServer, IReadOnlyList<JobTrouble> Jobs);
 
-/// <summary>A job that fails again and again, or that no host has looked at for too long.</summary>
+/// <summary>A job that fails again and again, that no host has looked at for too long, or that somebody has paused: what it does waits until they think of it.</summary>
 /// <param name="Failures">How many times in a row; none when it is only late.</param>
-public sealed record JobTrouble(string Name, int Failures, DateTime? LookedAt);
+/// <param name="PausedBy">Who; null for one that is not.</param>
+public sealed record JobTrouble(string Name, int Failures, DateTime? LookedAt, string? PausedBy);
 
 public sealed record WaitingClient(long Id, string Name, DateTime Since, string? Person, bool IsVerified);
 

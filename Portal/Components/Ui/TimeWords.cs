@@ -20,7 +20,7 @@ internal static class TimeWords
             ( >= 60, 0) => T("time.hours_ago", (int)ago.TotalHours),
             (_, 1) => T("time.yesterday"),
             ( > -1 and < 0, _) => T("time.soon"),
-            ( > -60 and < 0, _) => T("time.minutes_ahead", (int)-ago.TotalMinutes),
+            ( > -60 and < 0, _) => T("time.minutes_ahead", (int)Math.Ceiling(-ago.TotalMinutes)),
             ( < 0, 0) => T("time.today", clock),
             (_, -1) => T("time.tomorrow", clock),
             (_, > 0 and < 7) => $"{local.ToString("ddd", CultureInfo.CurrentCulture)} {Day(day, now.Year)}",

@@ -17,7 +17,7 @@ public sealed class HearingDefaultService(Database database, IEnumerable<IChanne
     public async Task SaveAsync(Actor actor, ChangeHearingDefaults input, CancellationToken ct = default)
     {
         Input.Check(input);
-        ChannelChoices.CheckNames(input.Types);
+        ChannelChoices.CheckNames(input.Types, NotificationTypes.All);
         await using var db = database.Open(actor, Can.ManageAgency);
         var rows = await db.HearingDefaults.ToListAsync(ct);
         var version = Version(rows);

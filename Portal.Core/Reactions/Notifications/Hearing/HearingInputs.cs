@@ -33,9 +33,9 @@ public sealed class ChangeHearing
 public sealed class ChannelChoices
 {
     /// <summary>A name that we do not know is a slip of the pen, and what it meant would silently go back to the default.</summary>
-    internal static void CheckNames(Dictionary<string, ChannelChoices>? types)
+    internal static void CheckNames(Dictionary<string, ChannelChoices>? types, IReadOnlyList<NotificationType> offered)
     {
-        if (types?.Keys.FirstOrDefault(name => NotificationTypes.Find(name) is null) is { } unknown)
+        if (types?.Keys.FirstOrDefault(name => offered.All(t => t.Key != name)) is { } unknown)
             throw new Invalid("types", $"There is no type of notification called {unknown}.");
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Portal.Core.Reactions.Notifications;
 
-/// <summary>A person chooses what they hear of, how and when. Saying the same again changes nothing.</summary>
+/// <summary>
+/// A person chooses what they hear of, how and when; of what can never reach them they are not asked. Saying the same again changes nothing.
+/// </summary>
 public sealed class HearingService(Database database, IEnumerable<IChannel> channels, TimeProvider time)
 {
     private const int MostTries = 10;
@@ -20,21 +22,22 @@ public sealed class HearingService(Database database, IEnumerable<IChannel> chan
         return new(
             s.Version, s.QuietFrom?.ToString(Clock, CultureInfo.InvariantCulture), s.QuietTo?.ToString(Clock, CultureInfo.InvariantCulture), Zone.OfOrUtc(zone).Id, s.Digest, s.DigestHour, s.IsEmailPaused,
             [.. ChannelNames.All.Select(c => c.Name).Where(reach.Contains)],
-            [.. NotificationTypes.All.Select(type => TypeHearing.Make(type, rows.Standard(type), rows.Now(type)))]);
+            [.. NotificationRules.For(actor).Select(type => TypeHearing.Make(type, rows.Standard(type), rows.Now(type)))]);
     }
 
     /// <summary>The whole of it, with the version it was read with.</summary>
     public async Task SaveAsync(Actor actor, ChangeHearing input, CancellationToken ct = default)
     {
         Input.Check(input);
-        ChannelChoices.CheckNames(input.Types);
+        var offered = NotificationRules.For(actor);
+        ChannelChoices.CheckNames(input.Types, offered);
         var (from, to) = (Time(input.QuietFrom), Time(input.QuietTo));
         if ((from is null) != (to is null) || (from is not null && from == to))
             throw new Invalid(from is null ? "quiet_from" : "quiet_to", "Say from when until when, two different times; or leave both empty.");
         await using var db = NotificationQueries.Open(database, actor);
         var rows = await HearingRows.LoadAsync(db, actor.UserId, ct);
         Change(rows, input, from, to);
-        foreach (var type in input.Types is null ? [] : NotificationTypes.All)
+        foreach (var type in input.Types is null ? [] : offered)
         {
             foreach (var (channel, _) in ChannelNames.All)
                 rows.Choose(type, channel, input.Types!.GetValueOrDefault(type.Key)?[channel]);
@@ -51,7 +54,7 @@ public sealed class HearingService(Database database, IEnumerable<IChannel> chan
     public async Task ChooseAsync(Actor actor, ChooseChannel input, CancellationToken ct = default)
     {
         Input.Check(input);
-        var type = NotificationTypes.Find(input.Type) ?? throw new NotFound("type");
+        var type = NotificationRules.For(actor).FirstOrDefault(t => t.Key == input.Type) ?? throw new NotFound("type");
         if (ChannelNames.All.All(c => c.Channel != input.Channel))
             throw new Invalid("channel", "Choose one channel.");
         await AgainAsync(async () =>

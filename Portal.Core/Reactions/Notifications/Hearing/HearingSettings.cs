@@ -23,6 +23,10 @@ public sealed class HearingSettings : IVersioned
     /// <summary>Grows with each change of these and of their choices.</summary>
     public long Version { get; set; }
 
+    /// <summary>
+    /// The instant from which they may be mailed. It is asked once, when the news is written: a retry after trouble on the way comes when it
+    /// comes, because what is late already is not made later by hours.
+    /// </summary>
     public DateTime NotBefore(DateTime now, Zone zone) =>
         QuietFrom is { } from && QuietTo is { } to ? new QuietHours(from, to).NotBefore(now, zone) : now;
 
