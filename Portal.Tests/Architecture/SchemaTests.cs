@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 namespace Portal.Tests.Architecture;
 
 public class SchemaTests
@@ -60,6 +62,25 @@ public class SchemaTests
         await using var db = house.Open();
         await db.Database.MigrateAsync(Ct);
         Assert.Equal(1, await db.Clients.CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_mail_that_waited_before_its_text_lay_apart_is_still_sent_with_it()
+    {
+        using var folder = new TempFolder();
+        var provider = new SqliteProvider($"Data Source={Path.Combine(folder.Path, "portal.db")};Pooling=False");
+        await using var db = new Database(provider, TimeProvider.System).Open(Actor.System("test"), Can.KeepHouse);
+        await provider.PrepareAsync(db, Ct);
+        await db.GetService<IMigrator>().MigrateAsync("Guards", Ct);
+        await db.Database.ExecuteSqlRawAsync("""
+            INSERT INTO Deliveries (Key, Channel, Recipient, RecipientSearch, Title, Body, CreatedAt, Status, Tries, NextTryAt, IsSecret)
+            VALUES ('k', 'email', 'a@b.c', 'a@b.c', 'Your Code', 'It is 123456.', '2026-11-21 10:00:00', 'Waiting', 0, '2026-11-21 10:00:00', 1)
+            """, Ct);
+
+        await db.Database.MigrateAsync(Ct);
+
+        var waiting = await db.Deliveries.SingleAsync(Ct);
+        Assert.Equal(("It is 123456.", null, "your code"), (waiting.Body, waiting.Html, waiting.TitleSearch));
     }
 
     private static Task<string> AskAsync(PortalDb db, string sql) => db.Database.SqlQueryRaw<string>(sql).SingleAsync(Ct);

@@ -40,7 +40,8 @@ public class SqlServerCommands
         AssertParses(tap.Sent);
         string[] tables = ["Clients", "Access", "Events", "Deliveries", "Inbox", "Jobs", "Users", "Sessions", "RefreshTokens", "RateWindows", "AnsweredRequests", "ChainHeads", "SecretKeys", "SigningKeys", "ProtectionKeys"];
         Assert.Empty(tables.Except(tables.Where(table => tap.Sent.Any(sql => sql.Contains($"FROM [{table}]", StringComparison.Ordinal) || sql.Contains($"FROM {table}", StringComparison.Ordinal)))));
-        Assert.Contains(tap.Sent, sql => sql.StartsWith("UPDATE", StringComparison.Ordinal) && sql.Contains("[Deliveries]", StringComparison.Ordinal) && sql.Contains("[Holder]", StringComparison.Ordinal));
+        Assert.Contains(tap.Sent, sql => sql.StartsWith("UPDATE Deliveries SET Holder", StringComparison.Ordinal) && sql.Contains("OPENJSON", StringComparison.Ordinal));
+        Assert.Contains(tap.Sent, sql => sql.StartsWith("UPDATE Deliveries SET Status = 'Sent'", StringComparison.Ordinal) && sql.Contains("OPENJSON", StringComparison.Ordinal));
         Assert.Contains(tap.Sent, sql => sql.Contains("DELETE", StringComparison.Ordinal) && sql.Contains("[RateWindows]", StringComparison.Ordinal));
         await services.GetRequiredService<Lane>().DisposeAsync();
     }
@@ -133,12 +134,21 @@ public class SqlServerCommands
         await services.GetRequiredService<DeliverySender>().HasWorkAsync(Ct);
 
         // Each finds one row that is due; whether it is there to be worked on, the tap does not know.
-        tap.Finds("SELECT TOP(@p) [d].[Id]\nFROM [Deliveries]", [1L]);
         tap.Finds("SELECT TOP(@p) [e].[Id]\nFROM [Events]", [1L]);
         tap.Finds("SELECT TOP(@p) [i].[Id]\nFROM [Inbox]", [1L]);
         await services.GetRequiredService<DeliverySender>().RunAsync(Ct);
+        await AskForManyDeliveriesAsync(services);
         await TryAsync(() => services.GetRequiredService<EventRelay>().RunAsync(Ct));
         await TryAsync(() => services.GetRequiredService<InboxPump>().RunAsync(Ct));
+    }
+
+    private static async Task AskForManyDeliveriesAsync(IServiceProvider services)
+    {
+        await using var db = services.GetRequiredService<Database>().Open(Actor.System("test"), Can.KeepHouse);
+        var delivery = new Delivery { Key = "k", Channel = "email", Recipient = "a@b.c", Title = "t", Body = "b", IsSecret = true, CreatedAt = Then };
+        await DeliverySql.ClaimAsync(db, [delivery], "holder", Then, Then);
+        await TryAsync(() => DeliverySql.SuppressedAsync(db, ["a@b.c"])); // finds no columns
+        await DeliverySql.SentAsync(db, "holder", [new(delivery, DeliveryOutcome.Kind.Sent, "250 Ok")], Then);
     }
 
     private static async Task AskHouseAsync(IServiceProvider services)

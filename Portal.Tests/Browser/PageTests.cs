@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Playwright;
+using Portal.Core.Reactions.Notifications;
 
 namespace Portal.Tests.Browser;
 
@@ -91,6 +92,7 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
         { "/terms", 200 },
         { "/mailbox", 200 },
         { "/invited?token=guess", 410 },
+        { "/unsubscribe?token=guess", 404 },
         { "/nothing-here", 404 },
         { "/bench", 404 },
     };
@@ -128,6 +130,19 @@ public sealed class PageTests(Chromium chromium, LivePortal live) : IClassFixtur
 
         Assert.Equal(status, answer!.Status);
         await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await HasNoBarrierAsync(visitor);
+    }
+
+    [Fact]
+    public async Task The_page_that_ends_a_kind_of_mail_has_no_barrier()
+    {
+        var owner = await live.Server.ActorAsync(PortalServer.AcmeOwner);
+        var link = live.Server.Get<MailLinks>().Unsubscribe(owner.UserId, "task_overdue");
+        await using var visitor = await chromium.VisitAsync(portal);
+
+        await visitor.Page.GotoAsync(new Uri(link).PathAndQuery);
+
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await HasNoBarrierAsync(visitor);
     }
 

@@ -89,6 +89,62 @@ public class DeliveryRunTests
         Assert.Equal(292, await Sender(house, channel).RunAsync(Ct)); // asked for by a person: a pause before that does not stop it
     }
 
+    [Fact]
+    public async Task More_that_hang_than_go_at_once_hold_up_nobody()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        for (var i = 0; i < 12; i++)
+            await house.AddAsync(Mail(house, $"hangs {i}"));
+        for (var i = 0; i < 20; i++)
+            await house.AddAsync(Mail(house, $"{i}"));
+        var release = new TaskCompletionSource();
+        var channel = new Channel { Meets = d => d.Key.StartsWith("hangs", StringComparison.Ordinal) ? release.Task : Task.CompletedTask };
+        var run = Sender(house, channel).RunAsync(Ct);
+        await SoonAsync(_ => Task.FromResult(channel.Sent.Count == 8), house); // as many as go at once, and all of them hang
+
+        house.Clock.Forward(Couriers.Usual);
+
+        await SoonAsync(async db => await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Sent, Ct) is >= 8, house);
+        house.Clock.Forward(Couriers.Usual);
+        await SoonAsync(async db => await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Sent, Ct) == 20, house);
+        Assert.False(run.IsCompleted);
+        release.SetResult();
+        Assert.Equal(32, await run);
+        Assert.All(channel.Sent.Values, n => Assert.Equal(1, n));
+    }
+
+    [Fact]
+    public async Task What_guards_an_account_goes_before_a_crowd_that_waited_longer()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await WriteAsync(house, 100);
+        house.Clock.Forward(TimeSpan.FromSeconds(1));
+        await house.AddAsync(Mail(house, "code", isCritical: true));
+        var order = new ConcurrentQueue<string>();
+        var channel = new Channel { Meets = d => { order.Enqueue(d.Key); return Task.CompletedTask; } };
+
+        Assert.Equal(101, await Sender(house, channel).RunAsync(Ct));
+
+        Assert.Contains("code", order.Take(8));
+    }
+
+    [Fact]
+    public async Task Many_that_went_well_are_written_down_as_one_would_be()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await house.AddAsync(Mail(house, "one", isSecret: true));
+        var alone = Mail(house, "other", isSecret: true);
+        alone.Tried(house.Clock.Now(), TimeSpan.Zero, HostName.Own);
+        alone.Sent("r", house.Clock.Now());
+
+        await Sender(house, new Channel()).RunAsync(Ct);
+
+        await using var db = house.Open();
+        Assert.Equal(Seen(alone), Seen(await db.Deliveries.SingleAsync(Ct)));
+
+        static object Seen(Delivery d) => (d.Status, d.DoneAt, d.NextTryAt, d.Trouble, d.Holder, d.Tries, d.Receipt, d.TriedAt, d.TookMs, d.Host, d.Body, d.Html);
+    }
+
     private static DeliverySender Sender(TestDatabase house, params IChannel[] channels) =>
         new(house.Database, house.Lane, channels, house.Clock, NullLogger<DeliverySender>.Instance);
 
@@ -98,13 +154,15 @@ public class DeliveryRunTests
             await house.AddAsync(Mail(house, $"{i}"));
     }
 
-    private static Delivery Mail(TestDatabase house, string key, string channel = "email", long? userId = null) => new Delivery
+    private static Delivery Mail(TestDatabase house, string key, string channel = "email", long? userId = null, bool isCritical = false, bool isSecret = false) => new Delivery
     {
         Key = key,
         Channel = channel,
         Recipient = "a@b.c",
         Title = "t",
         Body = "b",
+        IsCritical = isCritical,
+        IsSecret = isSecret,
         UserId = userId,
         Topic = userId is null ? null : "team_changed",
         CreatedAt = house.Clock.Now(),

@@ -199,8 +199,10 @@ public sealed class MailServer : IAsyncDisposable
         private async Task<bool> TakeAsync()
         {
             var message = new StringBuilder();
-            while (await LineAsync() is { } text && text != ".")
+            while (await LineAsync() is var text && text != ".")
             {
+                if (text is null)
+                    return false; // it was cut off in the middle: nobody has taken it
                 if (server.HangsUp("content") && message.Length > 200)
                     return false;
                 message.Append(text.StartsWith('.') ? text[1..] : text).Append("\r\n");

@@ -202,6 +202,11 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.Property(d => d.Status).IsConcurrencyToken();
         builder.Property(d => d.Holder).IsConcurrencyToken();
         builder.Ignore(d => d.IsOver);
+        Index(builder);
+    }
+
+    private static void Index(EntityTypeBuilder<Delivery> builder)
+    {
         builder.HasIndex(d => d.Key).IsUnique();
 
         // What is over is in neither of these two, so they stay as small as the queue.

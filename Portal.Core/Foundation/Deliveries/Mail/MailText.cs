@@ -88,6 +88,14 @@ internal static class MailText
 
         // Every letter as three, and a break after 25 of them, would be the longest.
         var room = message.GetSpan((line.Length * 4) + 8);
+        var written = Encode(line, room);
+        "\r\n"u8.CopyTo(room[written..]);
+        message.Advance(written + 2);
+    }
+
+    /// <returns>How long it has become.</returns>
+    private static int Encode(ReadOnlySpan<byte> line, Span<byte> room)
+    {
         var (at, column) = (0, 0);
         for (var i = 0; i < line.Length; i++)
         {
@@ -106,8 +114,7 @@ internal static class MailText
             (at, column) = (at + width, column + width);
         }
 
-        "\r\n"u8.CopyTo(room[at..]);
-        message.Advance(at + 2);
+        return at;
     }
 
     // A space at the end of a line would be lost on the way.

@@ -114,6 +114,7 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 maxLength: 80,
                 nullable: false,
                 defaultValue: "");
+            migrationBuilder.Sql("EXEC(N'UPDATE Deliveries SET TitleSearch = SUBSTRING(LOWER(Title), 1, 80)')");
 
             migrationBuilder.AddColumn<int>(
                 name: "TookMs",

@@ -114,6 +114,7 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 maxLength: 80,
                 nullable: false,
                 defaultValue: "");
+            migrationBuilder.Sql("UPDATE Deliveries SET TitleSearch = SUBSTR(LOWER(Title), 1, 80)");
 
             migrationBuilder.AddColumn<int>(
                 name: "TookMs",
