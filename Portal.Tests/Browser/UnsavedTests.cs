@@ -60,8 +60,7 @@ public sealed class UnsavedTests(Chromium chromium, LivePortal live) : IClassFix
 
         // Who has taken it back has nothing to lose.
         await Subject(page).FillAsync(ours);
-        await page.EvaluateAsync("history.back()");
-        await page.WaitForURLAsync($"**{Templates}");
+        await LeavesAsync(page, () => page.EvaluateAsync("history.back()"));
         Assert.Empty(visitor.Troubles);
     }
 
@@ -87,11 +86,23 @@ public sealed class UnsavedTests(Chromium chromium, LivePortal live) : IClassFix
         await page.Keyboard.PressAsync("Escape");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save template" }).ClickAsync();
         await Expect(page.Locator(".toast")).ToContainTextAsync("Saved");
-        await page.GetByRole(AriaRole.Link, new() { Name = "All templates" }).ClickAsync();
-        await page.WaitForURLAsync($"**{Templates}");
+        await LeavesAsync(page, () => page.GetByRole(AriaRole.Link, new() { Name = "All templates" }).ClickAsync());
         Assert.Equal("{}", await page.EvaluateAsync<string>("JSON.stringify(sessionStorage)"));
         Assert.Equal(["beforeunload"], asked);
         Assert.Empty(visitor.Troubles);
+    }
+
+    /// <summary>Blazor overlooks a way out that is taken while it still answers for the one before, as a person is too slow to do.</summary>
+    private static async Task LeavesAsync(IPage page, Func<Task> way)
+    {
+        for (var tries = 0; tries < 10 && !page.Url.EndsWith(Templates, StringComparison.Ordinal); tries++)
+        {
+            await Expect(Question(page)).ToBeHiddenAsync();
+            await way();
+            await page.WaitForTimeoutAsync(500);
+        }
+
+        Assert.EndsWith(Templates, page.Url, StringComparison.Ordinal);
     }
 
     private static ILocator Subject(IPage page) => page.GetByLabel("Subject", new() { Exact = true });

@@ -15,8 +15,8 @@ public static class DbErrors
     // Busy, locked, read-only, disk error, full, cannot open.
     private static readonly int[] SqliteNotWritable = [5, 6, 8, 10, 13, 14];
 
-    // Time-out, deadlock victim, file group full, log full, database read-only, cannot open, network.
-    private static readonly int[] SqlServerNotWritable = [-2, 1205, 1105, 9002, 3906, 4060, 40613, 53, 233, 10053, 10054, 10060];
+    // Time-out, deadlock victim, file group full, log full, database read-only, cannot open, busy, network.
+    private static readonly int[] SqlServerNotWritable = [-2, 1205, 1105, 9002, 3906, 4060, 40613, 40197, 40501, -1, 2, 53, 64, 121, 233, 10053, 10054, 10060];
 
     /// <summary>A refusal, or <see cref="StoreUnavailable"/>, or null for what is a bug.</summary>
     public static Exception? Translate(Exception error) => error switch

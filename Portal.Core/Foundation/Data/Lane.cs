@@ -149,8 +149,21 @@ public sealed class Lane(Database database, ILogger<Lane> log) : IAsyncDisposabl
         }
         catch (Exception e)
         {
-            await transaction.RollbackToSavepointAsync(Savepoint);
+            await UndoAsync(transaction, Savepoint, e);
             unit.Refuse(e);
+        }
+    }
+
+    private static async Task UndoAsync(IDbContextTransaction transaction, string savepoint, Exception cause)
+    {
+        try
+        {
+            await transaction.RollbackToSavepointAsync(savepoint);
+        }
+        catch (Exception gone) when (DbErrors.Translate(cause) is StoreUnavailable known)
+        {
+            // A server that has chosen us to give way has undone all of it already.
+            throw new StoreUnavailable(new AggregateException(known, gone));
         }
     }
 }

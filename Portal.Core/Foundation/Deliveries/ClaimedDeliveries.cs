@@ -10,24 +10,35 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
     private static readonly Actor Self = Actor.System("deliveries");
     private readonly string holder = Guid.CreateVersion7().ToString("N");
 
-    /// <summary>Writes down what came back and claims as much as there is room for: one commit for both.</summary>
+    /// <summary>Writes down what came back and claims as much as there is room for.</summary>
+    /// <param name="back">How some went. Saying it again does no harm.</param>
+    /// <param name="room">For how many.</param>
+    /// <param name="urgent">For how many of those that guard an account, however little room there is.</param>
     /// <returns>Null when an admin has paused the job since the run began: nothing more is to be begun.</returns>
-    public Task<List<Delivery>?> TurnAsync(IReadOnlyList<DeliveryOutcome> back, int room) => lane.RunAsync<List<Delivery>?>(Self, Can.KeepHouse, async db =>
+    public async Task<List<Delivery>?> TurnAsync(IReadOnlyList<DeliveryOutcome> back, int room, int urgent)
     {
-        var now = time.Now();
-        await MarkAsync(db, back, now);
-        if (await db.Jobs.AnyAsync(j => j.Name == HouseWatch.SendDeliveries && j.IsPaused && j.PausedAt >= began))
-            return null;
-        return room > 0 ? await ClaimAsync(db, room, now) : [];
-    });
+        await SentAsync(back);
+        return await lane.RunAsync<List<Delivery>?>(Self, Can.KeepHouse, async db =>
+        {
+            var now = time.Now();
+            await MarkTroublesAsync(db, back, now);
+            if (await db.Jobs.AnyAsync(j => j.Name == HouseWatch.SendDeliveries && j.IsPaused && j.PausedAt >= began))
+                return null;
+            return await ClaimAsync(db, room, urgent, now);
+        });
+    }
 
-    /// <summary>The last turn of a run that is stopped: what nobody has tried is as due as it was.</summary>
-    public Task EndAsync(IReadOnlyList<DeliveryOutcome> back) => lane.RunAsync(Self, Can.KeepHouse, async db =>
+    /// <summary>The last turn of a run: what nobody has tried is as due as it was.</summary>
+    public async Task EndAsync(IReadOnlyList<DeliveryOutcome> back)
     {
-        var now = time.Now();
-        await MarkAsync(db, back, now);
-        await HandBackAsync(db.Deliveries.Where(d => d.Holder == holder), now);
-    });
+        await SentAsync(back);
+        await lane.RunAsync(Self, Can.KeepHouse, async db =>
+        {
+            var now = time.Now();
+            await MarkTroublesAsync(db, back, now);
+            await HandBackAsync(db.Deliveries.Where(d => d.Holder == holder), now);
+        });
+    }
 
     /// <summary>These of what it holds, which nobody has tried.</summary>
     public Task HandBackAsync(IReadOnlyCollection<long> ids) =>
@@ -43,10 +54,10 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
     private static Task<int> HandBackAsync(IQueryable<Delivery> held, DateTime now) => held.ExecuteUpdateAsync(d => d
         .SetProperty(x => x.Holder, (string?)null).SetProperty(x => x.NextTryAt, now).SetProperty(x => x.Status, DeliveryStatus.Waiting));
 
-    private async Task<List<Delivery>> ClaimAsync(PortalDb db, int room, DateTime now)
+    private async Task<List<Delivery>> ClaimAsync(PortalDb db, int room, int urgent, DateTime now)
     {
         // What guards an account does not stand behind ten thousand newsletters.
-        var due = await DueAsync(db, isCritical: true, room, now);
+        var due = urgent > 0 ? await DueAsync(db, isCritical: true, urgent, now) : [];
         if (due.Count < room)
             due.AddRange(await DueAsync(db, isCritical: false, room - due.Count, now));
         due = await WithoutUnwantedAsync(db, due, now);
@@ -97,20 +108,22 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
         bool IsSuppressed(Delivery delivery) => !delivery.IsCritical && suppressed.ContainsKey(MailSuppression.Of(delivery.Recipient));
     }
 
-    private async Task MarkAsync(PortalDb db, IReadOnlyList<DeliveryOutcome> back, DateTime now)
+    /// <summary>Alone: that they were sent is not lost when something is the matter with the rest.</summary>
+    private async Task SentAsync(IReadOnlyList<DeliveryOutcome> back)
     {
-        if (back.Count == 0)
+        var sent = back.Where(b => b.How is DeliveryOutcome.Kind.Sent).ToList();
+        if (sent.Count == 0)
             return;
-
-        await DeliverySql.SentAsync(db, holder, [.. back.Where(b => b.How is DeliveryOutcome.Kind.Sent)], now);
-        await MarkTroublesAsync(db, [.. back.Where(b => b.How is not DeliveryOutcome.Kind.Sent)], now);
-        await LiftAsync(db, Addresses(back, b => b.LiftsSuppression));
-        await SuppressAsync(db, back, now);
-        await db.SaveChangesAsync();
+        await lane.RunAsync(Self, Can.KeepHouse, async db =>
+        {
+            await DeliverySql.SentAsync(db, holder, sent, time.Now());
+            await LiftAsync(db, Addresses(sent, b => b.LiftsSuppression));
+        });
     }
 
-    private async Task MarkTroublesAsync(PortalDb db, List<DeliveryOutcome> troubles, DateTime now)
+    private async Task MarkTroublesAsync(PortalDb db, IReadOnlyList<DeliveryOutcome> back, DateTime now)
     {
+        var troubles = back.Where(b => b.How is not DeliveryOutcome.Kind.Sent).ToList();
         if (troubles.Count == 0)
             return;
 
@@ -122,6 +135,9 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
             trouble.Mark(rows[trouble.Delivery.Id], now);
             db.Add(trouble.Attempt());
         }
+
+        await SuppressAsync(db, troubles, now);
+        await db.SaveChangesAsync();
     }
 
     private static async Task LiftAsync(PortalDb db, List<string> addresses)

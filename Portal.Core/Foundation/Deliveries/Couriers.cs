@@ -25,6 +25,9 @@ internal sealed class Couriers(IChannel channel, TimeProvider time, ILogger log)
     /// <summary>Some were left by whoever found out that the way is not in order.</summary>
     public bool HasUntried => !untried.IsEmpty;
 
+    /// <summary>How many of those under way are not counted, because they hang.</summary>
+    public int Hanging { get; private set; }
+
     public void Give(IEnumerable<Delivery> deliveries)
     {
         foreach (var delivery in deliveries)
@@ -35,8 +38,9 @@ internal sealed class Couriers(IChannel channel, TimeProvider time, ILogger log)
     public void Muster(CancellationToken stopping, CancellationToken cut)
     {
         all.RemoveAll(c => c.Work.IsCompleted);
-        var hanging = all.Where(c => c.Since is { } since && time.GetElapsedTime(since) >= Usual).Take(MostHanging * channel.AtOnce).ToList();
+        var hanging = all.Where(c => c.Hangs(time)).Take(MostHanging * channel.AtOnce).ToList();
         hanging.ForEach(c => c.IsLast = true);
+        Hanging = hanging.Count;
         for (var going = all.Count - hanging.Count; going < channel.AtOnce; going++)
         {
             var courier = new Courier();
@@ -56,20 +60,26 @@ internal sealed class Couriers(IChannel channel, TimeProvider time, ILogger log)
     }
 
     /// <summary>What lies ready is begun by nobody.</summary>
+    public void LeaveRest()
+    {
+        while (ready.Reader.TryRead(out var delivery))
+            untried.Enqueue(delivery.Id);
+    }
+
+    /// <summary>They could not be handed back yet.</summary>
+    public void Keep(IEnumerable<long> ids)
+    {
+        foreach (var id in ids)
+            untried.Enqueue(id);
+    }
+
     /// <returns>All that were left so.</returns>
     public List<long> TakeUntried()
     {
-        LeaveRest();
         var ids = new List<long>();
         while (untried.TryDequeue(out var id))
             ids.Add(id);
         return ids;
-    }
-
-    private void LeaveRest()
-    {
-        while (ready.Reader.TryRead(out var delivery))
-            untried.Enqueue(delivery.Id);
     }
 
     private static int Before(Delivery one, Delivery other) => (!one.IsCritical, one.NextTryAt, one.Id).CompareTo((!other.IsCritical, other.NextTryAt, other.Id));
@@ -82,10 +92,10 @@ internal sealed class Couriers(IChannel channel, TimeProvider time, ILogger log)
             {
                 if (stopping.IsCancellationRequested || !ready.Reader.TryRead(out var delivery))
                     continue;
-                courier.Since = time.GetTimestamp();
+                courier.SetsOut(time);
                 if (await TryAsync(delivery, cut) is { } outcome)
                     Tell(outcome);
-                courier.Since = null;
+                courier.IsBack();
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -134,12 +144,20 @@ internal sealed class Couriers(IChannel channel, TimeProvider time, ILogger log)
 
     private sealed class Courier
     {
+        private const long Nowhere = long.MinValue;
+
         /// <summary>It does not take another one: somebody goes in its place already.</summary>
         public volatile bool IsLast;
 
-        /// <summary>When it set out with what it carries.</summary>
-        public long? Since { get; set; }
+        // When it set out with what it carries; the desk reads it from another thread.
+        private long since = Nowhere;
 
         public Task Work { get; set; } = Task.CompletedTask;
+
+        public bool Hangs(TimeProvider time) => Volatile.Read(ref since) is not Nowhere and var began && time.GetElapsedTime(began) >= Usual;
+
+        public void SetsOut(TimeProvider time) => Volatile.Write(ref since, time.GetTimestamp());
+
+        public void IsBack() => Volatile.Write(ref since, Nowhere);
     }
 }

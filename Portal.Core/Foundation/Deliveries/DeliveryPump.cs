@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Portal.Core.Foundation;
@@ -23,6 +23,7 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, C
     private readonly int fewest = channel.AtOnce * 4;
     private int room = channel.AtOnce * 4;
     private int held;
+    private long counted = time.GetTimestamp();
 
     /// <returns>How many were sent, when no pump of the crew has anything to do any more.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
@@ -30,12 +31,9 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, C
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var cut = new CancellationTokenSource();
         await using var renewal = time.CreateTimer(_ => _ = RenewAsync(), null, ClaimedDeliveries.Lease / 3, ClaimedDeliveries.Lease / 3);
-        var isDone = false;
         try
         {
-            var sent = await DeskAsync(() => couriers.Muster(stopping.Token, cut.Token), ct);
-            isDone = true;
-            return sent;
+            return await DeskAsync(() => couriers.Muster(stopping.Token, cut.Token), ct);
         }
         finally
         {
@@ -44,8 +42,25 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, C
             cut.CancelAfter(Grace);
             await couriers.RestAsync();
             couriers.TakeDone(back);
-            if (!isDone)
+            await EndAsync();
+        }
+    }
+
+    /// <summary>What became of the last ones is worth more than one try.</summary>
+    private async Task EndAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
                 await claims.EndAsync(back);
+                return;
+            }
+            catch (Exception e) when (e is StoreUnavailable or Conflict && Stopwatch.GetElapsedTime(began) < Grace)
+            {
+                await Task.Delay(Pause / 4, CancellationToken.None);
+            }
         }
     }
 
@@ -61,9 +76,9 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, C
                 isBusy = Says(isBusy, held > 0);
                 if (held == 0 && crew.Over.IsCancellationRequested)
                     return sent;
-                var began = time.GetTimestamp();
                 await WaitAsync(ct);
-                room = Room(time.GetElapsedTime(began));
+                var since = time.GetElapsedTime(counted);
+                (room, counted) = (Room(since), time.GetTimestamp());
             }
         }
         finally
@@ -95,22 +110,23 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, C
     }
 
     /// <summary>
-    /// How thousands of mails went is not thrown away because the database was gone for a moment, or another host was quicker with a row: as
-    /// long as they are ours for sure, it is tried again, and nothing more is claimed meanwhile.
+    /// How thousands of mails went is not thrown away because the database is gone, or another host was quicker with a row: it is tried until
+    /// it is written. Nothing more is claimed meanwhile, and what nobody has begun stays so, for it may not be ours much longer.
     /// </summary>
     private async Task<List<Delivery>?> WriteDownAsync(CancellationToken ct)
     {
-        var began = time.GetTimestamp();
+        rest.Hear(back);
         while (true)
         {
-            rest.Hear(back);
+            var free = room - (held - couriers.Hanging) + back.Count;
             try
             {
-                return await claims.TurnAsync(back, rest.IsOver ? room - held + back.Count : 0);
+                return await claims.TurnAsync(back, rest.IsOver ? free : 0, rest.IsOver ? Math.Max(free, fewest) : 0);
             }
-            catch (Exception e) when (e is StoreUnavailable or Conflict && held > 0 && time.GetElapsedTime(began) < ClaimedDeliveries.Lease / 2)
+            catch (Exception e) when (e is Conflict || (e is StoreUnavailable && held > 0))
             {
                 log.LogWarning(e, "What became of {Count} deliveries by {Channel} cannot be written down yet.", back.Count, channel.Name);
+                couriers.LeaveRest();
                 await Task.Delay(Pause, ct);
                 couriers.TakeDone(back);
             }
@@ -143,10 +159,19 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, C
     /// <summary>What nobody had begun is as due as it was.</summary>
     private async Task HandBackAsync()
     {
+        couriers.LeaveRest();
         var ids = couriers.TakeUntried();
-        if (ids.Count > 0)
-            await claims.HandBackAsync(ids);
-        held -= ids.Count;
+        try
+        {
+            if (ids.Count > 0)
+                await claims.HandBackAsync(ids);
+            held -= ids.Count;
+        }
+        catch (StoreUnavailable e)
+        {
+            log.LogWarning(e, "{Count} deliveries by {Channel} cannot be handed back yet.", ids.Count, channel.Name);
+            couriers.Keep(ids);
+        }
     }
 
     private async Task RenewAsync()
@@ -155,9 +180,11 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, C
         {
             await claims.RenewAsync();
         }
-        catch (Exception e) when (e is StoreUnavailable or ObjectDisposedException or ChannelClosedException)
+        catch (Exception e)
         {
+            // Another host may soon have what is not begun.
             log.LogWarning(e, "The leases of what is sent by {Channel} could not be renewed.", channel.Name);
+            couriers.LeaveRest();
         }
     }
 }

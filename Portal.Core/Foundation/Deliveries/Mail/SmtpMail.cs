@@ -42,6 +42,7 @@ public sealed class SmtpMail(SmtpOptions options, Letterhead letterhead, TimePro
         SmtpRefusal { Reply.IsForGood: true, Step: SmtpStep.Sender } e => new OurTrouble($"The mail server refuses our sender address: {e.Reply}", e),
         SmtpRefusal { Reply.IsForGood: true, Step: SmtpStep.Login } e => new OurTrouble($"The mail server refuses our login: {e.Reply}", e),
         SmtpRefusal { Reply.IsForGood: true } e => new OurTrouble($"The mail server does not let us in: {e.Reply}", e),
+        SmtpRefusal { Step: < SmtpStep.Sender } e => new OurTrouble($"The mail server asks to come back later: {e.Reply}", e),
         SmtpRefusal e => new RefusedForNow($"The mail server asks to come back later: {e.Reply}", e),
         AuthenticationException e => new OurTrouble("The mail server's certificate is not one we may trust, or it speaks no TLS that we know.", e),
         SocketException e => new RefusedForNow($"The mail server could not be reached: {e.SocketErrorCode}.", e),

@@ -42,9 +42,8 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                 name: "IX_Deliveries_NextTryAt_Id",
                 table: "Deliveries");
 
-            migrationBuilder.DropColumn(
-                name: "Body",
-                table: "Deliveries");
+            // As EF Core drops a column of SQLite, the table is built anew outside the transaction: who was killed in it would never start again.
+            migrationBuilder.Sql("ALTER TABLE Deliveries DROP COLUMN Body");
 
             migrationBuilder.AddColumn<long>(
                 name: "EveryMs",
