@@ -92,7 +92,7 @@ public sealed class UnsavedTests(Chromium chromium, LivePortal live) : IClassFix
         Assert.Empty(visitor.Troubles);
     }
 
-    /// <summary>Blazor overlooks a way out that is taken while it still answers for the one before, as a person is too slow to do.</summary>
+    /// <summary>A way back may first go through what the frame of the preview has shown, and Blazor overlooks one that is taken while it still answers for the one before.</summary>
     private static async Task LeavesAsync(IPage page, Func<Task> way)
     {
         for (var tries = 0; tries < 10 && !page.Url.EndsWith(Templates, StringComparison.Ordinal); tries++)

@@ -54,6 +54,9 @@
     }
     clearTimeout(soon);
     soon = setTimeout(() => {
+      if (!form.isConnected) {
+        return; // they have left
+      }
       for (const name of ['subject', 'body']) {
         form.elements[name].value = byId(`${form.dataset.previews}-${name}`).value;
       }
