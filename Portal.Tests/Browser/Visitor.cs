@@ -8,7 +8,7 @@ namespace Portal.Tests.Browser;
 /// <summary>Someone with a browser, who notices what goes wrong on the way.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
-    // Focus shows on what has it or on what it fills: a field's frame, a row, a card.
+    // Focus shows on what has it or on what it fills: a field's frame, a row, a card. Within a frame it is the frame's own page that shows it.
     private const string KeyboardWalk = """
         window.keyboardWalk = (() => {
             const seen = new Set(), dark = [];
@@ -28,8 +28,8 @@ public sealed class Visitor : IAsyncDisposable
                     seen.add(e);
                     [last, again] = [e, 0];
                     const focused = looks(e);
-                    e.blur(); // a frame gives its focus back later
-                    if (!e.matches(':focus') && looks(e) === focused) dark.push(`${name(e)} does not show that it has the focus`);
+                    e.blur();
+                    if (e.tagName !== 'IFRAME' && looks(e) === focused) dark.push(`${name(e)} does not show that it has the focus`);
                     e.focus({ preventScroll: true, focusVisible: true });
                     return true;
                 },
