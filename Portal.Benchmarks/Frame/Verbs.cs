@@ -42,7 +42,7 @@ internal static class Verbs
         if (args is [MailChild.Verb, var mails, var port])
             return await MailChild.RunAsync(mails, port);
         if (args is [MailSink.Verb, .. var where])
-            return await MailSink.RunAsync(where.FirstOrDefault());
+            return await MailSink.RunAsync(where.FirstOrDefault(), isSafe: where is [_, MailSink.Safe]);
         if (All.FirstOrDefault(verb => args is [var name, ..] && verb.Name == name) is not { } chosen)
             return ShowAll(asked: args.Length > 0);
 

@@ -3,15 +3,20 @@ using System.Net.Sockets;
 
 namespace Portal.Benchmarks.Mail;
 
-/// <summary>A process of its own that takes every mail. It keeps each in a file before it says so, or none: as little server as a client can talk to.</summary>
+/// <summary>
+/// A process of its own that takes every mail: as little server as a client can talk to. It keeps each on the disk before it says so, as one
+/// does that answers for what it takes (RFC 5321, 6.1), or in a file that the system writes when it likes, or nowhere.
+/// </summary>
 internal static class MailSink
 {
     public const string Verb = "mail-sink";
+    public const string Safe = "safe";
 
     private static ReadOnlySpan<byte> End => "\r\n.\r\n"u8;
 
     /// <param name="folder">Where it keeps them, the last one of each talk; null for nowhere.</param>
-    public static async Task<int> RunAsync(string? folder)
+    /// <param name="isSafe">It does not say that it has one before the disk does.</param>
+    public static async Task<int> RunAsync(string? folder, bool isSafe)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -19,11 +24,11 @@ internal static class MailSink
         while (true)
         {
             var client = await listener.AcceptSocketAsync();
-            _ = Task.Run(() => TalkAsync(client, folder));
+            _ = Task.Run(() => TalkAsync(client, folder, isSafe));
         }
     }
 
-    private static async Task TalkAsync(Socket client, string? folder)
+    private static async Task TalkAsync(Socket client, string? folder, bool isSafe)
     {
         using var open = client;
         client.NoDelay = true;
@@ -40,10 +45,18 @@ internal static class MailSink
             if (answer.Length == 0)
                 continue; // the mail goes on
             if (file is not null && said.EndsWith(End))
-                await File.WriteAllBytesAsync(file, buffer.AsMemory(0, kept));
+                Keep(file, buffer.AsSpan(0, kept), isSafe);
             kept = 0;
             await client.SendAsync(answer);
         }
+    }
+
+    private static void Keep(string file, ReadOnlySpan<byte> mail, bool isSafe)
+    {
+        using var kept = File.OpenHandle(file, FileMode.Create, FileAccess.Write);
+        RandomAccess.Write(kept, mail, 0);
+        if (isSafe)
+            RandomAccess.FlushToDisk(kept);
     }
 
     private static ReadOnlySpan<byte> Answer(ReadOnlySpan<byte> said)

@@ -60,6 +60,11 @@
       for (const name of ['subject', 'body']) {
         form.elements[name].value = byId(`${form.dataset.previews}-${name}`).value;
       }
+      // In a new frame each time: what one frame shows after another would be steps on the way back.
+      const old = document.getElementsByName(form.target)[0];
+      const frame = old.cloneNode();
+      frame.removeAttribute('src');
+      old.replaceWith(frame);
       form.submit();
     }, 300);
   }

@@ -14,13 +14,17 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
     /// <param name="back">How some went. Saying it again does no harm.</param>
     /// <param name="room">For how many.</param>
     /// <param name="urgent">For how many of those that guard an account, however little room there is.</param>
+    /// <param name="isWary">Something was the matter with the last turn: that some were sent is then written down alone, so that it is not lost with the rest.</param>
     /// <returns>Null when an admin has paused the job since the run began: nothing more is to be begun.</returns>
-    public async Task<List<Delivery>?> TurnAsync(IReadOnlyList<DeliveryOutcome> back, int room, int urgent)
+    public async Task<List<Delivery>?> TurnAsync(IReadOnlyList<DeliveryOutcome> back, int room, int urgent, bool isWary)
     {
-        await SentAsync(back);
+        if (isWary)
+            await SentAsync(back);
         return await lane.RunAsync<List<Delivery>?>(Self, Can.KeepHouse, async db =>
         {
             var now = time.Now();
+            if (!isWary)
+                await SentAsync(db, back, now);
             await MarkTroublesAsync(db, back, now);
             if (await db.Jobs.AnyAsync(j => j.Name == HouseWatch.SendDeliveries && j.IsPaused && j.PausedAt >= began))
                 return null;
@@ -108,17 +112,13 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
         bool IsSuppressed(Delivery delivery) => !delivery.IsCritical && suppressed.ContainsKey(MailSuppression.Of(delivery.Recipient));
     }
 
-    /// <summary>Alone: that they were sent is not lost when something is the matter with the rest.</summary>
-    private async Task SentAsync(IReadOnlyList<DeliveryOutcome> back)
+    private Task SentAsync(IReadOnlyList<DeliveryOutcome> back) => lane.RunAsync(Self, Can.KeepHouse, db => SentAsync(db, back, time.Now()));
+
+    private async Task SentAsync(PortalDb db, IReadOnlyList<DeliveryOutcome> back, DateTime now)
     {
         var sent = back.Where(b => b.How is DeliveryOutcome.Kind.Sent).ToList();
-        if (sent.Count == 0)
-            return;
-        await lane.RunAsync(Self, Can.KeepHouse, async db =>
-        {
-            await DeliverySql.SentAsync(db, holder, sent, time.Now());
-            await LiftAsync(db, Addresses(sent, b => b.LiftsSuppression));
-        });
+        await DeliverySql.SentAsync(db, holder, sent, now);
+        await LiftAsync(db, Addresses(sent, b => b.LiftsSuppression));
     }
 
     private async Task MarkTroublesAsync(PortalDb db, IReadOnlyList<DeliveryOutcome> back, DateTime now)

@@ -116,12 +116,12 @@ internal sealed class DeliveryPump(IChannel channel, ClaimedDeliveries claims, C
     private async Task<List<Delivery>?> WriteDownAsync(CancellationToken ct)
     {
         rest.Hear(back);
-        while (true)
+        for (var isWary = false; ; isWary = true)
         {
             var free = room - (held - couriers.Hanging) + back.Count;
             try
             {
-                return await claims.TurnAsync(back, rest.IsOver ? free : 0, rest.IsOver ? Math.Max(free, fewest) : 0);
+                return await claims.TurnAsync(back, rest.IsOver ? free : 0, rest.IsOver ? Math.Max(free, fewest) : 0, isWary);
             }
             catch (Exception e) when (e is Conflict || (e is StoreUnavailable && held > 0))
             {

@@ -26,7 +26,7 @@ public sealed record SmtpOptions
     /// <summary>Whom mail comes from; without it, the agency's sender or no-reply at the portal.</summary>
     public string? From { get; init; }
 
-    /// <summary>How many talks with the server may be open at once.</summary>
+    /// <summary>How many talks with the server go at once. Beside mails that hang for long there may be some more.</summary>
     public int Connections { get; init; } = 4;
 
     /// <summary>What we call ourselves, and where our message ids belong.</summary>
