@@ -12,7 +12,7 @@ public class DeliveryRunTests
         await using var house = await TestDatabase.NewAsync();
         var person = (await house.PersonAsync(Role.Admin)).UserId;
         await AddNewsAsync("1");
-        var (gone, channel) = (new Gone(), new Channel { Meets = async d => { if (d.Key == "1") await AddNewsAsync("2"); } });
+        var (gone, channel) = (new Gone(), new TestChannel { Meets = async d => { if (d.Key == "1") await AddNewsAsync("2"); } });
 
         Assert.Equal(2, await new DeliverySender(house.Database, house.Lane, [channel], house.Clock, NullLogger<DeliverySender>.Instance, [gone]).RunAsync(Ct));
 
@@ -30,8 +30,8 @@ public class DeliveryRunTests
         await using var house = await TestDatabase.NewAsync();
         await WriteAsync(house, 300);
         var isBroken = true;
-        var channel = new Channel { Trouble = () => isBroken ? new OurTrouble("Wrong password.") : null };
-        var sender = Sender(house, channel);
+        var channel = new TestChannel { Trouble = () => isBroken ? new OurTrouble("Wrong password.") : null };
+        var sender = TestChannel.Sender(house, channel);
 
         Assert.Equal(0, await sender.RunAsync(Ct));
 
@@ -55,13 +55,13 @@ public class DeliveryRunTests
         await using var house = await TestDatabase.NewAsync();
         await WriteAsync(house, 300);
         var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var crowded = new Channel { Meets = async _ => { began.TrySetResult(); await release.Task; } };
-        var texts = new Channel { Name = "sms" };
-        var run = Sender(house, crowded, texts).RunAsync(Ct);
+        var crowded = new TestChannel { Meets = async _ => { began.TrySetResult(); await release.Task; } };
+        var texts = new TestChannel { Name = "sms" };
+        var run = TestChannel.Sender(house, crowded, texts).RunAsync(Ct);
         await began.Task;
         await house.AddAsync(Mail(house, "code", "sms"));
 
-        await SoonAsync(async db => await db.Deliveries.AnyAsync(d => d.Key == "code" && d.Status == DeliveryStatus.Sent, Ct), house);
+        await house.SoonAsync(async db => await db.Deliveries.AnyAsync(d => d.Key == "code" && d.Status == DeliveryStatus.Sent, Ct));
         Assert.False(run.IsCompleted);
 
         release.SetResult();
@@ -74,19 +74,19 @@ public class DeliveryRunTests
         await using var house = await TestDatabase.NewAsync();
         await WriteAsync(house, 300);
         var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var channel = new Channel { Meets = async _ => { began.TrySetResult(); await release.Task; } };
-        var run = Sender(house, channel).RunAsync(Ct);
+        var channel = new TestChannel { Meets = async _ => { began.TrySetResult(); await release.Task; } };
+        var run = TestChannel.Sender(house, channel).RunAsync(Ct);
         await began.Task;
         var job = new JobRow { Name = HouseWatch.SendDeliveries };
         job.Pause("Admin", house.Clock.Now());
         await house.AddAsync(job);
 
-        await SoonAsync(async db => await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Waiting && d.Holder == null, Ct) == 292, house);
+        await house.SoonAsync(async db => await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Waiting && d.Holder == null, Ct) == 292);
         release.SetResult();
 
         Assert.Equal(8, await run);
         house.Clock.Forward(TimeSpan.FromSeconds(1));
-        Assert.Equal(292, await Sender(house, channel).RunAsync(Ct)); // asked for by a person: a pause before that does not stop it
+        Assert.Equal(292, await TestChannel.Sender(house, channel).RunAsync(Ct)); // asked for by a person: a pause before that does not stop it
     }
 
     [Fact]
@@ -98,20 +98,20 @@ public class DeliveryRunTests
         for (var i = 0; i < 20; i++)
             await house.AddAsync(Mail(house, $"{i}"));
         var release = new TaskCompletionSource();
-        var channel = new Channel { Meets = d => d.Key.StartsWith("hangs", StringComparison.Ordinal) ? release.Task : Task.CompletedTask };
-        var run = Sender(house, channel).RunAsync(Ct);
-        await SoonAsync(_ => Task.FromResult(channel.Sent.Count == 8), house); // as many as go at once, and all of them hang
+        var channel = new TestChannel { Meets = d => d.Key.StartsWith("hangs", StringComparison.Ordinal) ? release.Task : Task.CompletedTask };
+        var run = TestChannel.Sender(house, channel).RunAsync(Ct);
+        await house.SoonAsync(_ => Task.FromResult(channel.Sent.Count == 8)); // as many as go at once, and all of them hang
 
         for (var begun = 16; begun <= 32; begun += 8)
         {
             house.Clock.Forward(Couriers.Usual);
-            await SoonAsync(_ => Task.FromResult(channel.Sent.Count(k => k.Key.StartsWith("hangs", StringComparison.Ordinal)) == begun), house);
+            await house.SoonAsync(_ => Task.FromResult(channel.Sent.Count(k => k.Key.StartsWith("hangs", StringComparison.Ordinal)) == begun));
         }
 
         house.Clock.Forward(Couriers.Usual);
-        await SoonAsync(async db => await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Sent, Ct) == 20, house);
+        await house.SoonAsync(async db => await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Sent, Ct) == 20);
         await house.AddAsync(Mail(house, "late"));
-        await SoonAsync(async db => await db.Deliveries.AnyAsync(d => d.Key == "late" && d.Status == DeliveryStatus.Sent, Ct), house);
+        await house.SoonAsync(async db => await db.Deliveries.AnyAsync(d => d.Key == "late" && d.Status == DeliveryStatus.Sent, Ct));
         Assert.False(run.IsCompleted);
         release.SetResult();
         Assert.Equal(53, await run);
@@ -126,9 +126,9 @@ public class DeliveryRunTests
         house.Clock.Forward(TimeSpan.FromSeconds(1));
         await house.AddAsync(Mail(house, "code", isCritical: true));
         var order = new ConcurrentQueue<string>();
-        var channel = new Channel { AtOnce = 1, Meets = d => { order.Enqueue(d.Key); return Task.CompletedTask; } };
+        var channel = new TestChannel { AtOnce = 1, Meets = d => { order.Enqueue(d.Key); return Task.CompletedTask; } };
 
-        Assert.Equal(101, await Sender(house, channel).RunAsync(Ct));
+        Assert.Equal(101, await TestChannel.Sender(house, channel).RunAsync(Ct));
 
         Assert.Equal("code", order.First());
     }
@@ -142,16 +142,13 @@ public class DeliveryRunTests
         alone.Tried(house.Clock.Now(), TimeSpan.Zero, HostName.Own);
         alone.Sent("r", house.Clock.Now());
 
-        await Sender(house, new Channel()).RunAsync(Ct);
+        await TestChannel.Sender(house, new TestChannel()).RunAsync(Ct);
 
         await using var db = house.Open();
         Assert.Equal(Seen(alone), Seen(await db.Deliveries.SingleAsync(Ct)));
 
         static object Seen(Delivery d) => (d.Status, d.DoneAt, d.NextTryAt, d.Trouble, d.Holder, d.Tries, d.Receipt, d.TriedAt, d.TookMs, d.Host, d.Body, d.Html);
     }
-
-    private static DeliverySender Sender(TestDatabase house, params IChannel[] channels) =>
-        new(house.Database, house.Lane, channels, house.Clock, NullLogger<DeliverySender>.Instance);
 
     private static async Task WriteAsync(TestDatabase house, int count)
     {
@@ -173,19 +170,6 @@ public class DeliveryRunTests
         CreatedAt = house.Clock.Now(),
     }.From(house.Clock.Now());
 
-    private static async Task SoonAsync(Func<PortalDb, Task<bool>> holds, TestDatabase house)
-    {
-        for (var tries = 0; tries < 200; tries++)
-        {
-            await using var db = house.Open();
-            if (await holds(db))
-                return;
-            await Task.Delay(50, Ct);
-        }
-
-        Assert.Fail("That did not come about.");
-    }
-
     /// <summary>The database goes in the middle of the second turn, and comes back a little later.</summary>
     private sealed class Gone : IStillWanted
     {
@@ -203,26 +187,6 @@ public class DeliveryRunTests
 
             isFirst = false;
             return Task.FromResult(new Dictionary<long, string>());
-        }
-    }
-
-    private sealed class Channel : IChannel
-    {
-        public string Name { get; init; } = "email";
-
-        public int AtOnce { get; init; } = 8;
-
-        public Func<Exception?>? Trouble { get; init; }
-
-        public Func<Delivery, Task>? Meets { get; init; }
-
-        public ConcurrentDictionary<string, int> Sent { get; } = new();
-
-        public async Task<string?> SendAsync(Delivery delivery, CancellationToken ct)
-        {
-            Sent.AddOrUpdate(delivery.Key, 1, (_, n) => n + 1);
-            await (Meets?.Invoke(delivery) ?? Task.CompletedTask);
-            return Trouble?.Invoke() is { } trouble ? throw trouble : "r";
         }
     }
 }

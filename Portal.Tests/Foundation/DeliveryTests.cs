@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace Portal.Tests.Foundation;
 
 public class DeliveryTests
@@ -12,9 +9,9 @@ public class DeliveryTests
         await using var beside = house.Beside();
         for (var i = 0; i < 150; i++)
             await WriteAsync(house, $"{i}");
-        var channel = new Channel();
+        var channel = new TestChannel();
 
-        var sent = await Task.WhenAll(Sender(house, channel).RunAsync(Ct), Sender(beside, channel).RunAsync(Ct));
+        var sent = await Task.WhenAll(TestChannel.Sender(house, channel).RunAsync(Ct), TestChannel.Sender(beside, channel).RunAsync(Ct));
 
         Assert.Equal(150, sent.Sum());
         Assert.Equal(150, channel.Sent.Count);
@@ -28,7 +25,7 @@ public class DeliveryTests
     {
         await using var house = await TestDatabase.NewAsync();
         await WriteAsync(house, "later", house.Clock.Now().AddHours(1));
-        var sender = Sender(house, new Channel());
+        var sender = TestChannel.Sender(house, new TestChannel());
         Assert.False(await sender.HasWorkAsync(Ct));
         Assert.Equal(0, await sender.RunAsync(Ct));
         house.Clock.Forward(TimeSpan.FromHours(1));
@@ -40,19 +37,19 @@ public class DeliveryTests
     {
         await using var house = await TestDatabase.NewAsync();
         await WriteAsync(house, "1");
-        var channel = new Channel { Trouble = () => new InvalidOperationException("Line busy.") };
+        var channel = new TestChannel { Trouble = () => new InvalidOperationException("Line busy.") };
         for (var tries = 1; tries < 8; tries++)
         {
-            await Sender(house, channel).RunAsync(Ct);
+            await TestChannel.Sender(house, channel).RunAsync(Ct);
             var row = await RowAsync(house);
             Assert.Equal((DeliveryStatus.Waiting, tries, "Line busy.", null), (row.Status, row.Tries, row.Trouble, row.Holder));
             house.Clock.Forward(row.NextTryAt!.Value - house.Clock.Now() + TimeSpan.FromMilliseconds(1));
         }
 
-        await Sender(house, channel).RunAsync(Ct);
+        await TestChannel.Sender(house, channel).RunAsync(Ct);
         Assert.Equal(DeliveryStatus.Dead, (await RowAsync(house)).Status);
         house.Clock.Forward(TimeSpan.FromDays(30));
-        Assert.False(await Sender(house, channel).HasWorkAsync(Ct));
+        Assert.False(await TestChannel.Sender(house, channel).HasWorkAsync(Ct));
         Assert.Equal(8, channel.Sent["1"]);
     }
 
@@ -61,12 +58,12 @@ public class DeliveryTests
     {
         await using var house = await TestDatabase.NewAsync();
         await WriteAsync(house, "1");
-        await Sender(house, new Channel { Trouble = () => new RefusedForGood("No such address.") }).RunAsync(Ct);
+        await TestChannel.Sender(house, new TestChannel { Trouble = () => new RefusedForGood("No such address.") }).RunAsync(Ct);
         Assert.Equal((DeliveryStatus.Dead, 1, "No such address."), await RowAsync(house) is var row ? (row.Status, row.Tries, row.Trouble) : default);
 
         await using var other = await TestDatabase.NewAsync();
         await WriteAsync(other, "1");
-        await Sender(other).RunAsync(Ct);
+        await TestChannel.Sender(other).RunAsync(Ct);
         Assert.Equal(DeliveryStatus.Waiting, (await RowAsync(other)).Status);
     }
 
@@ -77,11 +74,11 @@ public class DeliveryTests
         var (admin, desk) = (await house.PersonAsync(Role.Admin), new DeliveryDesk(house.Database, house.Clock));
         var id = await WriteAsync(house, "1");
         Assert.Equal("delivery_not_dead", (await Assert.ThrowsAsync<RuleBroken>(() => desk.SendAgainAsync(admin, id, Ct))).Code);
-        await Sender(house, new Channel { Trouble = () => new RefusedForGood("No.") }).RunAsync(Ct);
+        await TestChannel.Sender(house, new TestChannel { Trouble = () => new RefusedForGood("No.") }).RunAsync(Ct);
 
         await desk.SendAgainAsync(admin, id, Ct);
 
-        Assert.Equal(1, await Sender(house, new Channel()).RunAsync(Ct));
+        Assert.Equal(1, await TestChannel.Sender(house, new TestChannel()).RunAsync(Ct));
         Assert.Equal((DeliveryStatus.Sent, null), await RowAsync(house) is var row ? (row.Status, row.Trouble) : default);
         await using var db = house.Open();
         Assert.Equal(("delivery_sent_again", admin.UserId), await db.Events.SingleAsync(Ct) is var e ? (e.Type, e.ActorId) : default);
@@ -95,14 +92,14 @@ public class DeliveryTests
         await using var killed = house.Beside();
         await WriteAsync(house, "1");
         var (began, never) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var stuck = Sender(killed, new Channel { Before = () => { began.SetResult(); return never.Task; } }).RunAsync(Ct);
+        var stuck = TestChannel.Sender(killed, new TestChannel { Meets = _ => { began.SetResult(); return never.Task; } }).RunAsync(Ct);
         await began.Task;
         Assert.Equal(DeliveryStatus.Sending, (await RowAsync(house)).Status);
 
-        var channel = new Channel();
-        Assert.Equal(0, await Sender(house, channel).RunAsync(Ct));
+        var channel = new TestChannel();
+        Assert.Equal(0, await TestChannel.Sender(house, channel).RunAsync(Ct));
         house.Clock.Forward(TimeSpan.FromMinutes(2));
-        Assert.Equal(1, await Sender(house, channel).RunAsync(Ct));
+        Assert.Equal(1, await TestChannel.Sender(house, channel).RunAsync(Ct));
         Assert.Equal(DeliveryStatus.Sent, (await RowAsync(house)).Status);
         never.SetResult();
         await stuck;
@@ -115,9 +112,9 @@ public class DeliveryTests
         for (var i = 0; i < 50; i++)
             await WriteAsync(house, $"{i}");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var channel = new Channel { Before = async () => { await stop.CancelAsync(); await Task.Delay(100, Ct); } };
+        var channel = new TestChannel { Meets = async _ => { await stop.CancelAsync(); await Task.Delay(100, Ct); } };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Sender(house, channel).RunAsync(stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => TestChannel.Sender(house, channel).RunAsync(stop.Token));
 
         await using var db = house.Open();
         Assert.InRange(channel.Sent.Count, 1, 8);
@@ -132,13 +129,13 @@ public class DeliveryTests
         await using var house = await TestDatabase.NewAsync();
         await WriteAsync(house, "hangs");
         var (began, release) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var channel = new Channel { Meets = async d => { if (d.Key == "hangs") { began.SetResult(); await release.Task; } } };
-        var run = Sender(house, channel).RunAsync(Ct);
+        var channel = new TestChannel { Meets = async d => { if (d.Key == "hangs") { began.SetResult(); await release.Task; } } };
+        var run = TestChannel.Sender(house, channel).RunAsync(Ct);
         await began.Task;
         for (var i = 0; i < 300; i++)
             await WriteAsync(house, $"{i}");
 
-        await SoonAsync(async db => await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Sent, Ct) == 300, house);
+        await house.SoonAsync(async db => await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Sent, Ct) == 300);
         Assert.False(run.IsCompleted);
 
         release.SetResult();
@@ -152,16 +149,16 @@ public class DeliveryTests
         await WriteAsync(house, "1");
         for (var times = 1; times <= 12; times++)
         {
-            await Sender(house, new Channel { Trouble = () => new OurTrouble("Wrong password.") }).RunAsync(Ct);
+            await TestChannel.Sender(house, new TestChannel { Trouble = () => new OurTrouble("Wrong password.") }).RunAsync(Ct);
             var row = await RowAsync(house);
             Assert.Equal((DeliveryStatus.Waiting, 0, "Wrong password."), (row.Status, row.Tries, row.Trouble));
             house.Clock.Forward(TimeSpan.FromMinutes(11)); // it never waits longer for that
         }
 
-        await Sender(house, new Channel { Trouble = () => new RefusedForNow("451 Later.") }).RunAsync(Ct);
+        await TestChannel.Sender(house, new TestChannel { Trouble = () => new RefusedForNow("451 Later.") }).RunAsync(Ct);
         Assert.Equal((DeliveryStatus.Waiting, 1), await RowAsync(house) is var later ? (later.Status, later.Tries) : default);
         house.Clock.Forward(TimeSpan.FromMinutes(1));
-        Assert.Equal(1, await Sender(house, new Channel()).RunAsync(Ct));
+        Assert.Equal(1, await TestChannel.Sender(house, new TestChannel()).RunAsync(Ct));
     }
 
     [Fact]
@@ -169,7 +166,7 @@ public class DeliveryTests
     {
         await using var house = await TestDatabase.NewAsync();
         await WriteAsync(house, "1");
-        var none = Sender(house);
+        var none = TestChannel.Sender(house);
         Assert.False(await none.HasWorkAsync(Ct));
         Assert.Equal(0, await none.RunAsync(Ct));
         Assert.Equal((DeliveryStatus.Waiting, 0), await RowAsync(house) is var row ? (row.Status, row.Tries) : default);
@@ -180,11 +177,11 @@ public class DeliveryTests
     {
         await using var house = await TestDatabase.NewAsync();
         await WriteAsync(house, "1");
-        await Sender(house, new Channel { Trouble = () => new RefusedForGood("550 No such user.") { IsOfAddress = true } }).RunAsync(Ct);
+        await TestChannel.Sender(house, new TestChannel { Trouble = () => new RefusedForGood("550 No such user.") { IsOfAddress = true } }).RunAsync(Ct);
         await house.AddAsync(Mail("2", house.Clock.Now(), to: "A@B.C").From(house.Clock.Now()));
-        var channel = new Channel();
+        var channel = new TestChannel();
 
-        Assert.Equal(0, await Sender(house, channel).RunAsync(Ct));
+        Assert.Equal(0, await TestChannel.Sender(house, channel).RunAsync(Ct));
         Assert.Empty(channel.Sent);
         await using (var db = house.Open())
         {
@@ -194,9 +191,9 @@ public class DeliveryTests
         }
 
         await house.AddAsync(Mail("3", house.Clock.Now(), isCritical: true).From(house.Clock.Now()));
-        Assert.Equal(1, await Sender(house, channel).RunAsync(Ct));
+        Assert.Equal(1, await TestChannel.Sender(house, channel).RunAsync(Ct));
         await WriteAsync(house, "4");
-        Assert.Equal(1, await Sender(house, channel).RunAsync(Ct)); // it has taken one, so it takes mail again
+        Assert.Equal(1, await TestChannel.Sender(house, channel).RunAsync(Ct)); // it has taken one, so it takes mail again
     }
 
     [Fact]
@@ -204,11 +201,11 @@ public class DeliveryTests
     {
         await using var house = await TestDatabase.NewAsync();
         var (admin, id) = (await house.PersonAsync(Role.Admin), await WriteAsync(house, "1"));
-        await Sender(house, new Channel { Trouble = () => new RefusedForGood("No.") { IsOfAddress = true } }).RunAsync(Ct);
+        await TestChannel.Sender(house, new TestChannel { Trouble = () => new RefusedForGood("No.") { IsOfAddress = true } }).RunAsync(Ct);
 
         await new DeliveryDesk(house.Database, house.Clock).SendAgainAsync(admin, id, Ct);
 
-        Assert.Equal(1, await Sender(house, new Channel()).RunAsync(Ct));
+        Assert.Equal(1, await TestChannel.Sender(house, new TestChannel()).RunAsync(Ct));
     }
 
     [Fact]
@@ -216,16 +213,16 @@ public class DeliveryTests
     {
         await using var house = await TestDatabase.NewAsync();
         await WriteAsync(house, "1");
-        var slow = new Channel
+        var slow = new TestChannel
         {
-            Before = async () =>
+            Meets = async _ =>
             {
                 house.Clock.Forward(TimeSpan.FromMinutes(3));
-                await Sender(house, new Channel()).RunAsync(Ct);
+                await TestChannel.Sender(house, new TestChannel()).RunAsync(Ct);
             },
             Trouble = () => new RefusedForGood("Too late."),
         };
-        await Sender(house, slow).RunAsync(Ct);
+        await TestChannel.Sender(house, slow).RunAsync(Ct);
         Assert.Equal((DeliveryStatus.Sent, null), await RowAsync(house) is var row ? (row.Status, row.Trouble) : default);
     }
 
@@ -245,52 +242,15 @@ public class DeliveryTests
         Assert.All(folder.Files(), f => Assert.DoesNotContain("\nBcc:", File.ReadAllText(f), StringComparison.Ordinal));
     }
 
-    private static DeliverySender Sender(TestDatabase house, params IChannel[] channels) =>
-        new(house.Database, house.Lane, channels, house.Clock, NullLogger<DeliverySender>.Instance);
-
     private static async Task<long> WriteAsync(TestDatabase house, string key, DateTime? due = null) =>
         (await house.AddAsync(Mail(key, house.Clock.Now()).From(due ?? house.Clock.Now()))).Id;
 
     private static Delivery Mail(string key, DateTime now, string title = "t", string to = "a@b.c", bool isCritical = false) =>
         new() { Key = key, Channel = "email", Recipient = to, Title = title, Body = "b", IsCritical = isCritical, CreatedAt = now };
 
-    private static async Task SoonAsync(Func<PortalDb, Task<bool>> holds, TestDatabase house)
-    {
-        for (var tries = 0; tries < 200; tries++)
-        {
-            await using var db = house.Open();
-            if (await holds(db))
-                return;
-            await Task.Delay(50, Ct);
-        }
-
-        Assert.Fail("That did not come about.");
-    }
-
     private static async Task<Delivery> RowAsync(TestDatabase house)
     {
         await using var db = house.Open();
         return await db.Deliveries.SingleAsync(Ct);
-    }
-
-    private sealed class Channel : IChannel
-    {
-        public string Name => "email";
-
-        public Func<Exception?>? Trouble { get; init; }
-
-        public Func<Task>? Before { get; init; }
-
-        public Func<Delivery, Task>? Meets { get; init; }
-
-        public ConcurrentDictionary<string, int> Sent { get; } = new();
-
-        public async Task<string?> SendAsync(Delivery delivery, CancellationToken ct)
-        {
-            Sent.AddOrUpdate(delivery.Key, 1, (_, n) => n + 1);
-            await (Before?.Invoke() ?? Meets?.Invoke(delivery) ?? Task.CompletedTask);
-            ct.ThrowIfCancellationRequested();
-            return Trouble?.Invoke() is { } trouble ? throw trouble : "r";
-        }
     }
 }

@@ -33,7 +33,7 @@ public class JobDeskTests
         await using var house = await TestDatabase.NewAsync();
         var (desk, release) = (Desk(house), new TaskCompletionSource());
         var slow = desk.RunAsync(Job, async _ => { await release.Task; throw new InvalidOperationException("late"); }, Ct);
-        await UntilAsync(house, async db => await db.Jobs.AnyAsync(j => j.LeasedUntil != null, Ct));
+        await house.SoonAsync(async db => await db.Jobs.AnyAsync(j => j.LeasedUntil != null, Ct));
         house.Clock.Forward(TimeSpan.FromMinutes(2));
         await desk.RunAsync(Job, _ => Task.FromResult(new JobResult(1, "new")), Ct);
         release.SetResult();
@@ -169,17 +169,4 @@ public class JobDeskTests
     private static JobDesk Desk(TestDatabase house) => new(house.Lane, house.Clock, NullLogger<JobDesk>.Instance);
 
     private static JobBoard Board(TestDatabase house) => new(house.Database, house.Lane, [Plan], house.Clock);
-
-    private static async Task UntilAsync(TestDatabase house, Func<PortalDb, Task<bool>> holds)
-    {
-        for (var tries = 0; tries < 200; tries++)
-        {
-            await using var db = house.Open();
-            if (await holds(db))
-                return;
-            await Task.Delay(20, Ct);
-        }
-
-        Assert.Fail("That did not come about.");
-    }
 }

@@ -80,6 +80,20 @@ public sealed class TestDatabase : IAsyncDisposable
         return row;
     }
 
+    /// <summary>Waits until others have brought it about, some seconds at most.</summary>
+    public async Task SoonAsync(Func<PortalDb, Task<bool>> holds)
+    {
+        for (var tries = 0; tries < 400; tries++)
+        {
+            await using var db = Open();
+            if (await holds(db))
+                return;
+            await Task.Delay(25, Ct);
+        }
+
+        Assert.Fail("That did not come about.");
+    }
+
     public async Task<long> ClientAsync(string name) => (await AddAsync(new Client { Name = name, CreatedAt = Clock.Now() })).Id;
 
     /// <summary>A person with these accesses, as the portal knows them when they have signed in.</summary>

@@ -36,9 +36,10 @@ public sealed class HouseCleaning(Lane lane, TimeProvider time)
         if (old.Count == 0)
             return (0, from);
 
-        // What somebody sends again in this moment stays.
+        // What somebody sends again in this moment stays, and with its text: touched first, the rows are ours until we are done.
         var ids = old.ConvertAll(d => d.Id);
         var gone = over.Where(d => ids.Contains(d.Id));
+        await gone.ExecuteUpdateAsync(d => d.SetProperty(x => x.Holder, (string?)null), ct);
         await db.DeliveryAttempts.Where(a => ids.Contains(a.DeliveryId) && gone.Any(d => d.Id == a.DeliveryId)).ExecuteDeleteAsync(ct);
         await db.Set<DeliveryText>().Where(t => ids.Contains(t.Id) && gone.Any(d => d.Id == t.Id)).ExecuteDeleteAsync(ct);
         await gone.ExecuteDeleteAsync(ct);

@@ -5,7 +5,7 @@ public sealed class Letterhead(Database database, SmtpOptions options, TimeProvi
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
     private static readonly Actor Self = Actor.System("mail");
-    private (MailSender Sender, DateTime At)? last;
+    private Known? last;
 
     /// <summary>What a mail's Message-ID ends with.</summary>
     public string OwnName => options.OwnName;
@@ -17,7 +17,7 @@ public sealed class Letterhead(Database database, SmtpOptions options, TimeProvi
         await using var db = database.Open(Self, Can.KeepHouse);
         var agency = await db.Agency.AsNoTracking().SingleOrDefaultAsync(ct) ?? new Agency();
         var sender = Of(agency);
-        last = (sender, time.Now());
+        last = new(sender, time.Now());
         return sender;
     }
 
@@ -29,4 +29,6 @@ public sealed class Letterhead(Database database, SmtpOptions options, TimeProvi
         // Answers to an address that is none are worth less than the mail.
         return new(agency.SenderName, from, own is null || own == from || MailRecipient.TryParse(own) is null ? null : own);
     }
+
+    private sealed record Known(MailSender Sender, DateTime At);
 }
