@@ -1,9 +1,11 @@
 using Portal.Api;
+using Portal.Core.Domains.Integrations;
 using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
 using Portal.Core.Reactions;
 using Portal.Jobs;
 using Portal.Startup;
+using Portal.Webhooks;
 
 // Settings are read from the build output: that is where the repository's appsettings.Development.json is linked to.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Server.Flags(args), ContentRootPath = AppContext.BaseDirectory });
@@ -12,16 +14,13 @@ builder.AddLogs();
 
 // ground floor, first floor, second floor
 builder.Services.AddFoundation(builder.Configuration, makeMasterKey: builder.Environment.IsDevelopment());
-builder.Services.AddPeople();
-builder.Services.AddReactions(withSamples: builder.Environment.IsDevelopment());
+builder.Services.AddPeople().AddIntegrations(builder.Configuration, builder.Simulators()).AddReactions(withSamples: builder.Environment.IsDevelopment());
 
 // top floor
 builder.AddDeliveryChannels();
 builder.Services.AddSignIn();
 builder.Services.AddApi(builder.Configuration);
-builder.Services.AddScreens();
-builder.Services.AddJobs();
-builder.Services.AddPortalMetrics();
+builder.Services.AddScreens().AddJobs(builder.AreSimulatorsOn()).AddPortalMetrics();
 
 if (await builder.RunCommandAsync(args) is { } exitCode)
     return exitCode;
@@ -29,7 +28,7 @@ var app = builder.Build();
 await app.PrepareAsync();
 
 app.UseLogScopes();
-app.UseForwardedHeaders();
+app.UseAddresses();
 app.UseRefusalLog();
 app.UseResponseCompression();
 app.UseErrors();
@@ -48,6 +47,8 @@ app.UseOncePerKey();
 app.UseForms();
 
 app.MapApi();
+app.MapWebhooks();
+app.MapSimulators();
 app.MapScreens();
 app.MapViewAs();
 app.MapPasskeys();

@@ -11,6 +11,7 @@ using Portal.Benchmarks.SignIns;
 using Portal.Benchmarks.Soak;
 using Portal.Benchmarks.Startup;
 using Portal.Benchmarks.Toasts;
+using Portal.Benchmarks.Webhooks;
 
 namespace Portal.Benchmarks.Frame;
 
@@ -23,6 +24,8 @@ internal static class Verbs
         new("lane", "group commit against one commit per unit of work  [--rounds N] [--callers N]", LaneVerb.RunAsync),
         new("mail", "e-mails through rows, pump and SMTP against a bare loop  [--rounds N] [--mails N] [--connections N]", MailVerb.RunAsync),
         new("soak", "R3 kills during event relay  [--kills N] [--seed N]", SoakVerb.RunAsync),
+        new("inbox", "R3 kills between storing webhooks and handling them  [--kills N] [--seed N]", InboxVerb.RunAsync),
+        new("webhooks", "W1 webhooks taken against a bare check of the HMAC, R1 replays, R9 spoilt ones  [--rounds N] [--connections N] [--requests N] [--replays N] [--spoilt N]", WebhooksVerb.RunAsync),
         new("hosts", "R3 two hosts behind a proxy, one of which is killed  [--seconds N]", HostsVerb.RunAsync),
         new("odd", "R9 malformed requests and hub messages  [--requests N] [--seed N] [--limits on] [--keep FILE]", OddVerb.RunAsync),
         new("signins", "R16 other pages during many sign-ins  [--rate N] [--pages N] [--seconds N]", SignInsVerb.RunAsync),
@@ -35,14 +38,8 @@ internal static class Verbs
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is ["floor", .. var rest])
-            return await FloorApp.RunAsync(rest);
-        if (args is [RelayChild.Verb, var file])
-            return await RelayChild.RunAsync(file);
-        if (args is [MailChild.Verb, var mails, var port])
-            return await MailChild.RunAsync(mails, port);
-        if (args is [MailSink.Verb, .. var where])
-            return await MailSink.RunAsync(where.FirstOrDefault(), isSafe: where is [_, MailSink.Safe]);
+        if (Child(args) is { } child)
+            return await child;
         if (All.FirstOrDefault(verb => args is [var name, ..] && verb.Name == name) is not { } chosen)
             return ShowAll(asked: args.Length > 0);
 
@@ -60,6 +57,18 @@ internal static class Verbs
 
         return report.Close();
     }
+
+    /// <summary>What a verb starts as a process of its own.</summary>
+    private static Task<int>? Child(string[] args) => args switch
+    {
+        ["floor", .. var rest] => FloorApp.RunAsync(rest),
+        [RelayChild.Verb, var file] => RelayChild.RunAsync(file),
+        [InboxChild.Verb, var inbox] => InboxChild.RunAsync(inbox),
+        [WebhookFloor.Verb] => WebhookFloor.RunAsync(),
+        [MailChild.Verb, var mails, var port] => MailChild.RunAsync(mails, port),
+        [MailSink.Verb, .. var where] => MailSink.RunAsync(where.FirstOrDefault(), isSafe: where is [_, MailSink.Safe]),
+        _ => null,
+    };
 
     private static void Probe(Verb verb, Report report)
     {

@@ -1,3 +1,4 @@
+using Portal.Core.Domains.Integrations;
 using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
 using Portal.Core.Reactions;
@@ -14,7 +15,7 @@ internal sealed class House : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:DataPath"] = folder }).Build();
         services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
-            .AddFoundation(configuration, makeMasterKey: true).AddPeople().AddReactions(withSamples: false)
+            .AddFoundation(configuration, makeMasterKey: true).AddPeople().AddIntegrations(configuration).AddReactions(withSamples: false)
             .BuildServiceProvider();
         scope = services.CreateAsyncScope();
     }

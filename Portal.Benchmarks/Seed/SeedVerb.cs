@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Portal.Benchmarks.Frame;
+using Portal.Core.Domains.Integrations;
 using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
 
@@ -30,6 +31,7 @@ internal static class SeedVerb
         var story = new BigStory(agency, events);
         story.Tell();
         await WriteAsync(house, agency, story, report);
+        await house.Get<IntegrationsDemo>().SeedAsync();
         report.Line($"written in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
         var last = await house.Get<Sealer>().RunAsync(CancellationToken.None);
         report.Line($"{last} events sealed; {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s in all");

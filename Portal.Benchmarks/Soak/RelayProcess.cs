@@ -19,8 +19,8 @@ internal sealed class RelayProcess : IDisposable
         reading = ReadAsync();
     }
 
-    public static RelayProcess Start(string file) => new(Process.Start(
-        new ProcessStartInfo("dotnet", [typeof(RelayProcess).Assembly.Location, RelayChild.Verb, file]) { RedirectStandardOutput = true })!);
+    public static RelayProcess Start(string file, string verb = RelayChild.Verb) => new(Process.Start(
+        new ProcessStartInfo("dotnet", [typeof(RelayProcess).Assembly.Location, verb, file]) { RedirectStandardOutput = true })!);
 
     public Task ReadyAsync() => ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
 

@@ -42,11 +42,15 @@ public static class FoundationSetup
         .AddSingleton<EventRelay>()
         .AddSingleton<LiveSignals>()
         .AddSingleton<Sealer>()
+        .AddSingleton<InboxSeal>()
+        .AddSingleton<InboxHandlers>()
         .AddSingleton<InboxIntake>()
         .AddSingleton<InboxPump>()
+        .AddSingleton<InboxDesk>()
         .AddSingleton<DeliverySender>()
         .AddSingleton<DeliveryDesk>()
-        .AddSingleton<DeliveryQueries>();
+        .AddSingleton<DeliveryQueries>()
+        .AddSingleton<ReportQueries>();
 
     private static IServiceCollection AddMailTemplates(this IServiceCollection services) => services
         .AddSingleton<MailComposer>()

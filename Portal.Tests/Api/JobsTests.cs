@@ -10,7 +10,7 @@ public class JobsTests
         await using var server = new PortalServer();
         using var admin = await server.SignedInAsync(PortalServer.Admin);
         var jobs = (await admin.JsonAsync("/api/admin/jobs")).EnumerateArray().Select(j => j.Text("name")).ToList();
-        Assert.Equal(["relay-events", "pump-inbox", "send-deliveries", "send-digests", "seal-events", "close-accounts", "let-registrations-go", "clean-up", "rotate-keys"], jobs);
+        Assert.Equal(["relay-events", "pump-inbox", "send-deliveries", "send-digests", "seal-events", "close-accounts", "let-registrations-go", "watch-webhooks", "clean-up", "rotate-keys", "seal-secrets", "check-mail-status", "check-sms-status", "check-providers"], jobs);
 
         using var paused = await admin.PostAsync("/api/admin/jobs/clean-up/pause");
         Assert.Equal(("paused", "Nomsa Dube"), await paused.JsonAsync() is var job ? (job.Text("state"), job.Text("paused_by")) : default);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Portal.Core.Domains.Integrations;
 using Portal.Core.Domains.People;
 using Portal.Core.Reactions.Notifications;
 
@@ -22,10 +23,15 @@ public class Fenced
         [typeof(HearingSettings)] = "A person's own; asked for by person.",
         [typeof(HearingChoice)] = "A person's own; asked for by person.",
         [typeof(HearingDefault)] = "The house's own; it says nothing of anybody.",
+        [typeof(ApiConfiguration)] = "The house's own accounts at providers; only admins ask for it.",
+        [typeof(SimulatedObject)] = "What stand-ins for the house's own providers have; only admins ask for it.",
+        [typeof(SimulatedCallback)] = "What those are going to call back; only admins ask for it.",
+        [typeof(ApiSecret)] = "Of the house's own accounts, sealed.",
         [typeof(Agency)] = "The house's own name and address, on every invoice.",
         [typeof(MailTemplateEdit)] = "What the house's own mails say.",
         [typeof(MailSuppression)] = "An address that refuses mail, whoever writes there.",
-        [typeof(InboxRow)] = "Not sorted to a client yet; nothing shows it.",
+        [typeof(DeliveryReport)] = "Found by the receipt of a delivery, which is fenced.",
+        [typeof(SilentProvider)] = "The house's own: who does not call it.",
         [typeof(AnsweredRequest)] = "Found by a hash of person, route and key.",
         [typeof(RateWindow)] = "Hashed names and counts.",
         [typeof(ChainHead)] = "The length of a chain.",

@@ -82,7 +82,7 @@ public sealed partial class IsolationWalk : IAsyncLifetime
         [Visitor.Admin] = PortalServer.Admin,
     };
 
-    private readonly PortalServer server = new() { Settings = { ["Bench:Enabled"] = "true" } };
+    private readonly PortalServer server = new() { HasSimulators = true, Settings = { ["Bench:Enabled"] = "true" } };
     private readonly Dictionary<Visitor, HttpClient> programs = [];
     private readonly Dictionary<Visitor, HttpClient> browsers = [];
     private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyDictionary<Visitor, IsolationRun.Verdict>>>> tried = new();
@@ -183,7 +183,7 @@ public sealed partial class IsolationWalk : IAsyncLifetime
     [GeneratedRegex(@"\{\w+:long\}")]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"^/(_|docs|openapi|\.well-known|gc$)|\{\*")]
+    [GeneratedRegex(@"^/(_|docs|openapi|\.well-known|gc$)|^(?!/simulators/).*\{\*")]
     private static partial Regex Machinery();
 
     // A constraint may have brackets of its own: {format:regex(^(csv|xlsx)$)}.

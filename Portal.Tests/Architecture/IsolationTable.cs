@@ -1,3 +1,5 @@
+using Portal.Core.Domains.Integrations;
+
 namespace Portal.Tests.Architecture;
 
 /// <summary>Who comes to try every door.</summary>
@@ -86,6 +88,7 @@ public static class IsolationTable
         ["GET /dashboard/admin/audit"] = new(Visitor.Admin),
         ["GET /dashboard/admin/audit/{Id:long}"] = new(Visitor.Admin),
         ["GET /dashboard/admin/audit/export.{format:regex(^(csv|xlsx)$)}"] = new(Visitor.Admin),
+        ["GET /dashboard/admin/sent"] = new(Visitor.Admin),
         ["GET /dashboard/admin/deliveries"] = new(Visitor.Admin),
         ["GET /dashboard/admin/deliveries/{id:long}/content"] = new(Visitor.Admin),
         ["GET /dashboard/admin/deliveries/export.{format:regex(^(csv|xlsx)$)}"] = new(Visitor.Admin),
@@ -107,6 +110,10 @@ public static class IsolationTable
         ["GET /dashboard/admin/settings/templates/{Key}"] = new(Visitor.Admin),
         ["GET /dashboard/admin/settings/templates/{key}/preview"] = new(Visitor.Admin),
         ["POST /dashboard/admin/settings/templates/{key}/preview"] = new(Visitor.Admin),
+        ["GET /dashboard/admin/settings/webhooks"] = new(Visitor.Admin),
+        ["GET /dashboard/admin/settings/integrations"] = new(Visitor.Admin),
+        ["GET /dashboard/admin/settings/integrations/new"] = new(Visitor.Admin),
+        ["GET /dashboard/admin/settings/integrations/{Id:long}"] = new(Visitor.Admin),
         ["GET /dashboard/admin/settings/isolation"] = new(Visitor.Admin),
         ["GET /dashboard/admin/settings/notifications"] = new(Visitor.Admin),
         ["GET /dashboard/admin/settings/notification-defaults"] = new(Visitor.Admin),
@@ -122,6 +129,7 @@ public static class IsolationTable
         ["GET /dashboard/agent/settings"] = new(Visitor.Agents),
         ["GET /dashboard/agent/settings/security"] = new(Visitor.Agents),
         ["GET /dashboard/agent/settings/notifications"] = new(Visitor.Agents),
+        ["GET /dashboard/agent/sent"] = new(Visitor.Agents),
         ["GET /dashboard/agent/notifications"] = new(Visitor.Agents),
         ["GET /dashboard/client"] = new(Visitor.Clients),
         ["GET /dashboard/client/settings"] = new(Visitor.Clients),
@@ -129,6 +137,7 @@ public static class IsolationTable
         ["GET /dashboard/client/settings/notifications"] = new(Visitor.Clients),
         ["GET /dashboard/client/settings/organisation"] = new(Visitor.Clients),
         ["GET /dashboard/client/settings/team"] = new(Visitor.Clients),
+        ["GET /dashboard/client/sent"] = new(Visitor.Clients),
         ["GET /dashboard/client/notifications"] = new(Visitor.Clients),
 
         // for programs
@@ -219,6 +228,47 @@ public static class IsolationTable
         ["GET /api/audit/chain"] = new(Visitor.Admin),
         ["GET /api/admin/mail"] = new(Visitor.Admin),
         ["POST /api/admin/mail/test"] = new(Visitor.Admin),
+        ["GET /api/integrations/api-configs"] = new(Visitor.Admin),
+        ["GET /api/integrations/api-configs/providers"] = new(Visitor.Admin),
+        ["POST /api/integrations/api-configs"] = new(Visitor.Admin, new { provider = "cloudflare", name = "Ours", access_token = "a token" }),
+        ["GET /api/integrations/api-configs/{id:long}"] = new(Visitor.Admin),
+        ["PUT /api/integrations/api-configs/{id:long}"] = new(Visitor.Admin, new { provider = "stripe", name = "Ours" }),
+        ["PATCH /api/integrations/api-configs/{id:long}"] = new(Visitor.Admin, new { name = "Ours" }),
+        ["DELETE /api/integrations/api-configs/{id:long}"] = new(Visitor.Admin),
+        ["GET /api/integrations/api-configs/{id:long}/history"] = new(Visitor.Admin),
+        ["POST /api/integrations/api-configs/{id:long}/test"] = new(Visitor.Admin),
+        ["GET /api/integrations/webhook-events"] = new(Visitor.Admin),
+        ["GET /api/integrations/webhook-events/silent"] = new(Visitor.Admin),
+        ["GET /api/integrations/webhook-events/{id:long}"] = new(Visitor.Admin),
+        ["POST /api/integrations/webhook-events/{id:long}/run-again"] = new(Visitor.Admin),
+        ["GET /dashboard/admin/settings/simulators"] = new(Visitor.Admin),
+        ["GET /simulators/{provider}/{**path}"] = new(Visitor.Nobody), // who has no key of the simulated provider; SimulatorDoorTests have one
+        ["POST /simulators/{provider}/{**path}"] = new(Visitor.Nobody),
+        ["PUT /simulators/{provider}/{**path}"] = new(Visitor.Nobody),
+        ["PATCH /simulators/{provider}/{**path}"] = new(Visitor.Nobody),
+        ["DELETE /simulators/{provider}/{**path}"] = new(Visitor.Nobody),
+        ["POST /webhooks/{provider}"] = new(Visitor.Nobody), // who has no signature; WebhookDoorTests have one
+        ["GET /webhooks/whatsapp"] = new(Visitor.Nobody),
+        ["POST /services/webhooks/{provider}"] = new(Visitor.Nobody),
+        ["GET /services/webhooks/whatsapp"] = new(Visitor.Nobody),
+        ["GET /api/services/sms/balance"] = new(Visitor.Admin),
+        ["GET /api/services/email"] = new(Visitor.SignedIn), // each sees what their clients have had sent
+        ["POST /api/services/email"] = new(Visitor.Agents | Visitor.Owner | Visitor.Stranger | Visitor.Admin, new { to = "ann@example.com", subject = "Hello", body = "Hello" }), // an agent has to say for which client
+        ["POST /api/services/email/bulk"] = new(Visitor.Agents | Visitor.Owner | Visitor.Stranger | Visitor.Admin, new { recipients = new[] { "ann@example.com" }, subject = "Hello", body = "Hello" }),
+        ["GET /api/services/email/{id:long}"] = new(Visitor.AcmesAgents | Visitor.AcmesPeople | Visitor.Admin),
+        ["DELETE /api/services/email/{id:long}"] = new(Visitor.AcmesAgents | Visitor.Owner | Visitor.Admin),
+        ["GET /api/services/sms"] = new(Visitor.SignedIn),
+        ["POST /api/services/sms"] = new(Visitor.Agents | Visitor.Owner | Visitor.Stranger | Visitor.Admin, new { to = "+263771234567", body = "Hello" }),
+        ["POST /api/services/sms/bulk"] = new(Visitor.Agents | Visitor.Owner | Visitor.Stranger | Visitor.Admin, new { recipients = new[] { "+263771234567" }, body = "Hello" }),
+        ["GET /api/services/sms/{id:long}"] = new(Visitor.AcmesAgents | Visitor.AcmesPeople | Visitor.Admin),
+        ["DELETE /api/services/sms/{id:long}"] = new(Visitor.AcmesAgents | Visitor.Owner | Visitor.Admin),
+        ["GET /api/services/whatsapp"] = new(Visitor.SignedIn),
+        ["POST /api/services/whatsapp"] = new(Visitor.Agents | Visitor.Owner | Visitor.Stranger | Visitor.Admin, new { to = "+263771234567", body = "Hello" }),
+        ["POST /api/services/whatsapp/bulk"] = new(Visitor.Agents | Visitor.Owner | Visitor.Stranger | Visitor.Admin, new { recipients = new[] { "+263771234567" }, body = "Hello" }),
+        ["GET /api/services/whatsapp/{id:long}"] = new(Visitor.AcmesAgents | Visitor.AcmesPeople | Visitor.Admin),
+        ["DELETE /api/services/whatsapp/{id:long}"] = new(Visitor.AcmesAgents | Visitor.Owner | Visitor.Admin),
+        ["GET /api/integrations/encryption"] = new(Visitor.Admin),
+        ["POST /api/integrations/encryption/renew"] = new(Visitor.Admin),
         ["GET /api/admin/mail/templates"] = new(Visitor.Admin),
         ["GET /api/admin/mail/templates/{key}"] = new(Visitor.Admin),
         ["PUT /api/admin/mail/templates/{key}"] = new(Visitor.Admin, new { subject = "Ours", version = 0 }),
@@ -244,7 +294,7 @@ public static class IsolationTable
         ["POST /api/admin/jobs/{name}/pause"] = new(Visitor.Admin),
         ["POST /api/admin/jobs/{name}/resume"] = new(Visitor.Admin),
         ["GET /api/admin/retention"] = new(Visitor.Admin),
-        ["PUT /api/admin/retention"] = new(Visitor.Admin, new { delivery_days = 90, read_notification_days = 90, archived_notification_days = 90, job_run_days = 30, version = 0 }),
+        ["PUT /api/admin/retention"] = new(Visitor.Admin, new { delivery_days = 90, read_notification_days = 90, archived_notification_days = 90, job_run_days = 30, webhook_days = 90, version = 0 }),
     };
 
     /// <summary>What stands in a route's place, by the beginning of the route and the place's name; the longest beginning holds.</summary>
@@ -275,6 +325,16 @@ public static class IsolationTable
         ("/api/deliveries", "id", _ => Task.FromResult("1")),
         ("/dashboard/admin/settings/templates", "Key", _ => Task.FromResult("welcome")),
         ("/dashboard/admin/settings/templates", "key", _ => Task.FromResult("welcome")),
+        ("/api/integrations/webhook-events", "id", _ => Task.FromResult("1")),
+        ("/webhooks", "provider", _ => Task.FromResult("stripe")),
+        ("/services/webhooks", "provider", _ => Task.FromResult("stripe")),
+        ("/api/services/email", "id", db => MessageAsync(db, MessageChannel.Email)),
+        ("/api/services/sms", "id", db => MessageAsync(db, MessageChannel.Sms)),
+        ("/api/services/whatsapp", "id", db => MessageAsync(db, MessageChannel.Whatsapp)),
+        ("/simulators", "provider", _ => Task.FromResult("stripe")),
+        ("/simulators", "path", _ => Task.FromResult("v1/balance")),
+        ("/api/integrations/api-configs", "id", ConfigAsync),
+        ("/dashboard/admin/settings/integrations", "Id", ConfigAsync),
         ("/api/admin/mail/templates", "key", _ => Task.FromResult("welcome")),
         ("/api/admin/mail/templates", "number", _ => Task.FromResult("1")),
         ("/dashboard/admin/deliveries", "id", _ => Task.FromResult("1")),
@@ -286,6 +346,10 @@ public static class IsolationTable
     ];
 
     private static async Task<string> PersonAsync(PortalDb db, string email) => $"{await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync(Ct)}";
+
+    private static async Task<string> MessageAsync(PortalDb db, MessageChannel channel) => $"{await db.SentMessages.Where(m => m.Channel == channel && db.Clients.Any(c => c.Id == m.ClientId && c.Name == "Acme Jewellers")).MinAsync(m => m.Id, Ct)}";
+
+    private static async Task<string> ConfigAsync(PortalDb db) => $"{await db.ApiConfigurations.MinAsync(c => c.Id, Ct)}";
 
     private static async Task<string> AcmeAsync(PortalDb db) => $"{await db.Clients.Where(c => c.Name == "Acme Jewellers").Select(c => c.Id).SingleAsync(Ct)}";
 }

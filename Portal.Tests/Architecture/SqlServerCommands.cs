@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Portal.Core.Domains.Integrations;
 using Portal.Core.Domains.People;
 using Portal.Core.Reactions;
 using Portal.Core.Reactions.Audit;
@@ -108,6 +109,13 @@ public class SqlServerCommands
         await TryAsync(() => desk.SendAgainAsync(Admin, 1, Ct));
         await services.GetRequiredService<MailCheck>().SeeAsync(Admin, Ct);
         await TryAsync(() => services.GetRequiredService<PeopleQueries>().MeAsync(Owner, Ct));
+        foreach (var state in Enum.GetValues<MessageState>())
+            await services.GetRequiredService<MessageQueries>().ListAsync(Owner, MessageChannel.Sms, new() { Status = state, Q = "+26", Subject = "a", Client = 1, Sort = "to" }, Ct);
+        foreach (var provider in new[] { Provider.Resend, Provider.Twilio })
+        {
+            await services.GetRequiredService<StatusChecks>().HasWorkAsync(provider, Ct);
+            await services.GetRequiredService<StatusChecks>().RunAsync(provider, Ct);
+        }
     }
 
     private static async Task AskMachineryAsync(IServiceProvider services, SqlServerTap tap)
@@ -125,7 +133,7 @@ public class SqlServerCommands
         await jobs.RunAsync("test", _ => Task.FromResult(new JobResult(1, "done")), Ct);
         await services.GetRequiredService<Sealer>().HasWorkAsync(Ct);
         await TryAsync(() => services.GetRequiredService<Sealer>().RunAsync(Ct)); // finds no head
-        await services.GetRequiredService<InboxIntake>().StoreAsync("stripe", "1", "paid", [1], Ct);
+        await services.GetRequiredService<InboxIntake>().StoreAsync("stripe", [new("1", "paid", new byte[] { 1 })], Ct);
         await services.GetRequiredService<SigningKeys>().RotateAsync(Ct);
         await TryAsync(() => services.GetRequiredService<SecretKeys>().RotateAsync(Ct)); // finds no key
         await services.GetRequiredService<SigningKeys>().PublishedAsync(Ct);
@@ -168,6 +176,13 @@ public class SqlServerCommands
         await board.ListAsync(Admin, Ct);
         await services.GetRequiredService<HouseCleaning>().DeliveriesAsync(Ct);
         await services.GetRequiredService<HouseCleaning>().JobRunsAsync(Ct);
+        await services.GetRequiredService<HouseCleaning>().WebhooksAsync(Ct);
+        await services.GetRequiredService<HouseCleaning>().ReportsAsync(Ct);
+        var inbox = services.GetRequiredService<InboxDesk>();
+        await inbox.ListAsync(Admin, new() { Q = "a_%", Provider = "stripe", State = InboxState.Dead, Sort = "received_at" }, Ct);
+        await TryAsync(() => inbox.GetAsync(Admin, 1, Ct));
+        await TryAsync(() => inbox.RunAgainAsync(Admin, 1, Ct));
+        await TryAsync(() => services.GetRequiredService<ReportQueries>().OfAsync(Admin, 1, Ct));
         await services.GetRequiredService<NotificationCleaning>().RunAsync(Ct);
         await services.GetRequiredService<RetentionDesk>().GetAsync(Admin, Ct);
     }
@@ -276,7 +291,7 @@ public class SqlServerCommands
         var (tap, master) = (new SqlServerTap(), MasterKey.New());
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:MasterKey"] = master }).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
-            .AddFoundation(configuration, makeMasterKey: false).AddPeople().AddReactions(withSamples: true).AddMail(configuration, hasMailbox: true)
+            .AddFoundation(configuration, makeMasterKey: false).AddPeople().AddIntegrations(configuration).AddReactions(withSamples: true).AddMail(configuration, hasMailbox: true)
             .Replace(ServiceDescriptor.Singleton<IProvider>(tap.Provider))
             .BuildServiceProvider();
         var wrapped = new MasterKey(master).Wrap(new byte[32]);
@@ -304,7 +319,7 @@ public class SqlServerCommands
         var row = RuntimeHelpers.GetUninitializedObject(type.ClrType);
         var entry = db.Entry(row);
         foreach (var property in type.GetProperties().Where(p => !p.IsShadowProperty() && (!p.IsNullable || p.IsPrimaryKey())))
-            entry.Property(property.Name).CurrentValue = Value(property.ClrType, number, property.IsPrimaryKey());
+            entry.Property(property.Name).CurrentValue = Value(property.ClrType, number, property.IsPrimaryKey() || property.GetContainingIndexes().Any(x => x.IsUnique));
         foreach (var part in type.GetComplexProperties())
             entry.ComplexProperty(part.Name).CurrentValue = Activator.CreateInstance(part.ClrType);
         return row;
@@ -319,13 +334,13 @@ public class SqlServerCommands
             property.IsModified = true;
     }
 
-    private static object? Value(Type type, int number, bool isKey) => type switch
+    private static object? Value(Type type, int number, bool isUnique) => type switch
     {
         _ when type == typeof(string) => $"{number}",
         _ when type == typeof(byte[]) => new[] { (byte)number },
         _ when type == typeof(DateTime) => Then,
-        { IsEnum: true } when isKey => Enum.GetValues(type).GetValue(number % Enum.GetValues(type).Length),
-        _ when isKey || type == typeof(int) => Convert.ChangeType(number, type, System.Globalization.CultureInfo.InvariantCulture),
+        { IsEnum: true } when isUnique => Enum.GetValues(type).GetValue(number % Enum.GetValues(type).Length),
+        _ when isUnique || type == typeof(int) => Convert.ChangeType(number, type, System.Globalization.CultureInfo.InvariantCulture),
         { IsEnum: true } => Enum.GetValues(type).GetValue(0),
         { IsValueType: true } => Activator.CreateInstance(type),
         _ => null,

@@ -8,7 +8,7 @@ public sealed class LivePortal : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<string, string> cookies = new();
 
-    public PortalServer Server { get; } = new() { JobsRun = true, Settings = { ["Bench:Enabled"] = "false" } };
+    public PortalServer Server { get; } = new() { JobsRun = true, HasSimulators = true, Settings = { ["Bench:Enabled"] = "false" } };
 
     public Uri Address { get; private set; } = null!;
 

@@ -45,12 +45,12 @@ public sealed class UnsavedTests(Chromium chromium, LivePortal live) : IClassFix
         await using var visitor = await live.VisitAsync(chromium, PortalServer.Admin);
         var page = visitor.Page;
         await visitor.OpenAsync(Templates);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Task completed" }).ClickAsync();
+        await page.Locator("a[href*='/templates/payment_confirmed']").First.ClickAsync();
         var ours = await Subject(page).InputValueAsync();
         await Subject(page).PressSequentiallyAsync("!");
         await page.EvaluateAsync("history.back()");
         await Expect(Question(page)).ToBeVisibleAsync();
-        Assert.EndsWith("/task_completed", page.Url, StringComparison.Ordinal);
+        Assert.EndsWith("/payment_confirmed", page.Url, StringComparison.Ordinal);
         await page.Keyboard.PressAsync("Escape");
         await Expect(Question(page)).ToBeHiddenAsync();
         await page.EvaluateAsync("history.back()");

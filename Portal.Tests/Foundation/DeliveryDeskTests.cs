@@ -156,6 +156,27 @@ public class DeliveryDeskTests
         Assert.Equal("mail_suppression_lifted", (await db.Events.SingleAsync(Ct)).Type);
     }
 
+    [Fact]
+    public async Task A_complaint_outlives_mail_that_is_taken_and_many_sent_again_and_ends_when_an_admin_means_that_address()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        var admin = await house.PersonAsync(Role.Admin);
+        var (now, complaint) = (house.Clock.Now(), new MailSuppression { Address = "zoe@example.com", Reason = "x", Since = house.Clock.Now() });
+        complaint.Complain();
+        await house.AddAsync(complaint);
+        await house.AddAsync(new Delivery { Key = "critical", Channel = "email", Recipient = "zoe@example.com", Title = "t", Body = "b", IsCritical = true, CreatedAt = now }.From(now));
+        var news = await AddAsync(house, "news", to: "zoe@example.com");
+
+        Assert.Equal(1, await SendAsync(house, () => null)); // what guards the account is taken
+        Assert.Equal(1, (await Desk(house).SendManyAgainAsync(admin, new() { Ids = [news] }, Ct)).Count);
+        Assert.Equal(0, await SendAsync(house, () => null));
+        Assert.True(Assert.Single((await Queries(house).SuppressionsAsync(admin, new(), Ct)).Items).IsComplaint);
+
+        await Desk(house).SendAgainAsync(admin, news, Ct);
+        Assert.Equal(1, await SendAsync(house, () => null));
+        Assert.Empty((await Queries(house).SuppressionsAsync(admin, new(), Ct)).Items);
+    }
+
     private static DeliveryDesk Desk(TestDatabase house) => new(house.Database, house.Clock);
 
     private static DeliveryQueries Queries(TestDatabase house) => new(house.Database, new(house.Database, new() { OwnName = "portal.test" }, house.Clock), []);

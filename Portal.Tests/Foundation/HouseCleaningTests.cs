@@ -86,6 +86,34 @@ public class HouseCleaningTests
         Assert.Equal("29", (await db.JobRuns.SingleAsync(Ct)).Words);
     }
 
+    [Fact]
+    public async Task What_was_told_goes_after_its_days_and_of_a_message_that_somebody_had_sent_it_stays()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        var then = house.Clock.Now().AddDays(-200);
+        foreach (var kind in new[] { DeliveryKind.Notice, DeliveryKind.Message })
+        {
+            var delivery = new Delivery { Key = $"{kind}", Kind = kind, Channel = "email", Recipient = "a@b.c", Title = "t", Body = "b", CreatedAt = then }.From(then);
+            delivery.Sent($"{kind}", then);
+            await house.AddAsync(delivery);
+        }
+
+        foreach (var receipt in new[] { "Notice", "Message", "of nothing" })
+            await HearAsync(receipt, then);
+        await HearAsync("young", house.Clock.Now());
+
+        Assert.Equal(2, await new HouseCleaning(house.Lane, house.Clock).ReportsAsync(Ct));
+        await using var db = house.Open();
+        Assert.Equal(["Message", "young"], await db.DeliveryReports.OrderBy(r => r.Id).Select(r => r.Receipt).ToListAsync(Ct));
+
+        Task HearAsync(string receipt, DateTime at)
+        {
+            var report = new DeliveryReport { Channel = "email", Receipt = receipt, Provider = "sendgrid", HeardAt = at };
+            report.Hear(ReportStatus.Delivered, at, null);
+            return house.AddAsync(report);
+        }
+    }
+
     private static async Task<long> AddAsync(TestDatabase house, string key, DateTime at, Action<Delivery> then)
     {
         var delivery = new Delivery { Key = key, Channel = "email", Recipient = "a@b.c", Title = "t", Body = "b", CreatedAt = at }.From(at);

@@ -29,6 +29,21 @@ public class SecretBoxTests
         }
     }
 
+    [Fact]
+    public async Task A_fingerprint_is_the_same_for_the_same_secret_on_every_host_and_after_every_key_but_in_no_other_database()
+    {
+        await using var house = await TestDatabase.NewAsync();
+        await using var other = await TestDatabase.NewAsync();
+        await using var beside = house.Beside();
+        var print = house.Box.Fingerprint("sk_live_123");
+        Assert.Equal(16, print.Length);
+        Assert.NotEqual(print, house.Box.Fingerprint("sk_live_124"));
+        Assert.NotEqual(print, other.Box.Fingerprint("sk_live_123"));
+        house.Clock.Forward(SecretKeys.Lifetime);
+        Assert.True(await house.Keys.RotateAsync(Ct));
+        Assert.Equal((print, print), (house.Box.Fingerprint("sk_live_123"), beside.Box.Fingerprint("sk_live_123")));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("v1.1.")]

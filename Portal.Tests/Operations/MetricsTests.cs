@@ -91,7 +91,7 @@ public partial class MetricsTests
 
         Assert.True(Value(text, "portal_relay_queue") > 0);
         Assert.True(Value(text, "portal_deliveries{state=\"waiting\"}") > 0);
-        Assert.Equal(2, Value(text, "portal_deliveries{state=\"dead\"}")); // the demo's
+        Assert.Equal(3, Value(text, "portal_deliveries{state=\"dead\"}")); // the demo's
         Assert.Equal(1, Value(text, "portal_job_runs_total{job=\"test-job\",outcome=\"done\"}"));
         Assert.Equal(1, Value(text, "portal_job_runs_total{job=\"test-job\",outcome=\"failed\"}"));
         Assert.True(Value(text, "portal_lane_commit_seconds_count") > 0);

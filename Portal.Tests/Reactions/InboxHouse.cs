@@ -128,5 +128,11 @@ internal sealed class SentBox(string name) : IChannel
 {
     public string Name => name;
 
-    public Task<string?> SendAsync(Delivery delivery, CancellationToken ct) => Task.FromResult<string?>("taken");
+    public System.Collections.Concurrent.ConcurrentQueue<string> Sent { get; } = new();
+
+    public Task<string?> SendAsync(Delivery delivery, CancellationToken ct)
+    {
+        Sent.Enqueue(delivery.Recipient);
+        return Task.FromResult<string?>($"taken {delivery.Id}");
+    }
 }

@@ -18,6 +18,13 @@ public sealed partial class BigPortal : IAsyncLifetime
     private PortalServer? server;
     private HashSet<string> bigTables = [];
 
+    // Each delivery as a message that somebody had sent.
+    private const string Messages = """
+        INSERT INTO SentMessages (ClientId, Channel, DeliveryId, Batch, Recipient, RecipientSearch, Subject, SubjectSearch, SentById, SentByName, CreatedAt)
+        SELECT ClientId, 'Email', Id, 'b' || (Id / 100), Recipient, RecipientSearch, Title, TitleSearch, 1, 'Nomsa Dube', CreatedAt FROM Deliveries;
+        ANALYZE;
+        """;
+
     public PortalServer Server => server!;
 
     public IReadOnlyDictionary<string, Actor> People { get; private set; } = new Dictionary<string, Actor>();
@@ -31,7 +38,7 @@ public sealed partial class BigPortal : IAsyncLifetime
         await seed.WaitForExitAsync(Ct);
         Assert.True(seed.ExitCode == 0, said);
 
-        server = new() { DataPath = folder.Path, Between = tap };
+        server = new() { DataPath = folder.Path, Between = tap, HasSimulators = true };
         People = new Dictionary<string, Actor>
         {
             ["admin"] = await server.ActorAsync(PortalServer.Admin),
@@ -40,6 +47,7 @@ public sealed partial class BigPortal : IAsyncLifetime
             ["owner"] = await server.ActorAsync(PortalServer.AcmeOwner),
         };
         await using var db = server.Open();
+        await db.Database.ExecuteSqlRawAsync(Messages, Ct);
         var big = new HashSet<string>();
         foreach (var table in db.Model.GetEntityTypes().Select(t => t.GetTableName()!).Distinct())
         {

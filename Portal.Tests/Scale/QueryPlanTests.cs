@@ -1,4 +1,5 @@
 using System.Reflection;
+using Portal.Core.Domains.Integrations;
 using Portal.Core.Reactions.Reports;
 
 namespace Portal.Tests.Scale;
@@ -36,6 +37,8 @@ public sealed class QueryPlanTests(BigPortal portal) : IClassFixture<BigPortal>
         ["template"] = "welcome",
         ["language"] = "en",
         ["name"] = "clean-up",
+        ["deliveryId"] = 1L,
+        ["MessageQueries.ListAsync channel"] = MessageChannel.Email,
     };
 
     /// <summary>What a filter is set to. Q is asked for as a name and as an address.</summary>
@@ -54,15 +57,22 @@ public sealed class QueryPlanTests(BigPortal portal) : IClassFixture<BigPortal>
         ["Active"] = true,
         ["Status"] = "active",
         ["DeliveryPage.Status"] = "sent",
+        ["MessagePage.Status"] = "sent",
         ["Channel"] = "email",
         ["Subject"] = "some",
+        ["State"] = "handled",
         ["Outcome"] = "failed",
         ["Service"] = "website",
         ["Department"] = "website",
         ["Workload"] = "over",
         ["Category"] = "payments",
         ["Changed"] = true,
+        ["Provider"] = "stripe",
+        ["Sandbox"] = true,
+        ["ApiConfigPage.Status"] = "ok",
         ["Filter"] = "payments",
+        ["SimulatedPage.Provider"] = Portal.Core.Domains.Integrations.Provider.Stripe,
+        ["Kind"] = "call",
     };
 
     public static TheoryData<string> Reads => [.. All.Keys];

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Portal.Core.Domains.Integrations;
 
 namespace Portal.Tests.Support;
 
@@ -40,6 +41,9 @@ public sealed class PortalServer : WebApplicationFactory<Program>
     /// <summary>Whether the schedule rings. Tests that drive relay and sender themselves leave it off.</summary>
     public bool JobsRun { get; init; }
 
+    /// <summary>Whether there are stand-ins for providers. Tests of what is not configured leave them off.</summary>
+    public bool HasSimulators { get; init; }
+
     /// <summary>Hears all that is logged.</summary>
     public ILoggerProvider? Log { get; init; }
 
@@ -61,6 +65,9 @@ public sealed class PortalServer : WebApplicationFactory<Program>
 
         throw new TimeoutException($"No such mail came to {email}.");
     }
+
+    /// <summary>What stands in for the world outside.</summary>
+    public Action<IServiceCollection>? More { get; init; }
 
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
@@ -91,7 +98,7 @@ public sealed class PortalServer : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment(Environment).UseSetting("Portal:DataPath", DataPath);
+        builder.UseEnvironment(Environment).UseSetting("Portal:DataPath", DataPath).UseSetting("Portal:Simulators", HasSimulators ? "true" : "false");
         foreach (var (name, value) in Settings)
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services =>
@@ -100,6 +107,9 @@ public sealed class PortalServer : WebApplicationFactory<Program>
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             if (Between is not null)
                 services.Replace(ServiceDescriptor.Singleton<IProvider>(new SqliteProvider($"Data Source={Path.Combine(DataPath, "portal.db")};Default Timeout=5", o => o.AddInterceptors(Between))));
+            services.Replace(ServiceDescriptor.Singleton(s => new ProviderHttp(
+                new LoopbackOnly(), (account, words, ct) => s.GetRequiredService<ProviderHealth>().BrokenAsync(account, words, ct), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ProviderHttp>>())));
+            More?.Invoke(services);
             services.RemoveAll<ILoggerProvider>();
             if (Log is not null)
                 services.AddSingleton(Log);

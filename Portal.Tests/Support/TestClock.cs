@@ -19,6 +19,8 @@ public sealed class TestClock : TimeProvider
         Interlocked.Add(ref ticks, by.Ticks);
     }
 
+    public void Set(DateTime now) => Interlocked.Exchange(ref ticks, now.Ticks);
+
     /// <summary>Somebody sets the clock back: no less time has passed for it.</summary>
     public void SetBack(TimeSpan by) => Interlocked.Add(ref ticks, -by.Ticks);
 }

@@ -39,6 +39,9 @@ public static class RestApi
         api.MapAgency();
         api.MapClients();
         api.MapAgents();
+        api.MapIntegrations();
+        api.MapWebhookEvents();
+        api.MapMessages();
         app.MapKeys();
         app.MapPortalOpenApi();
     }
@@ -51,5 +54,6 @@ public static class RestApi
         json.NumberHandling = JsonNumberHandling.Strict;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         json.Converters.Add(new UtcJson());
+        json.Converters.Add(new ObjectJson());
     }
 }

@@ -10,7 +10,7 @@ namespace Portal.Api;
 /// </summary>
 public static class OncePerKey
 {
-    private const string Header = "Idempotency-Key";
+    public const string Header = "Idempotency-Key";
     private const int LongestKey = 200;
     private const int LargestKept = 1024 * 1024;
 

@@ -1,3 +1,4 @@
+using Portal.Core.Domains.Integrations;
 using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
 using Portal.Core.Reactions.Notifications;
@@ -41,7 +42,7 @@ public sealed class RotateKeysJob(JobDesk desk, SigningKeys signing, SecretKeys 
     };
 }
 
-public sealed class CleanUpJob(JobDesk desk, RateLimits limits, OnceDesk once, TokenService tokens, OneTimeCodes codes, HouseCleaning house, NotificationCleaning notifications, Digests digests) : PortalJob(desk)
+public sealed class CleanUpJob(JobDesk desk, RateLimits limits, OnceDesk once, TokenService tokens, OneTimeCodes codes, HouseCleaning house, StatusChecks handed, NotificationCleaning notifications, Digests digests) : PortalJob(desk)
 {
     protected override async Task<JobResult> RunAsync(CancellationToken ct)
     {
@@ -54,6 +55,9 @@ public sealed class CleanUpJob(JobDesk desk, RateLimits limits, OnceDesk once, T
             (await house.DeliveriesAsync(ct), "deliveries"),
             (await notifications.RunAsync(ct), "notifications"),
             (await digests.CleanUpAsync(ct), "lines of digests"),
+            (await house.WebhooksAsync(ct), "webhooks"),
+            (await house.ReportsAsync(ct), "reports on deliveries"),
+            (await handed.CleanUpAsync(ct), "notes of handing over"),
             (await house.JobRunsAsync(ct), "runs of jobs"),
         ];
         return new(gone.Sum(g => g.Count), gone.Any(g => g.Count > 0) ? string.Join(", ", gone.Where(g => g.Count > 0).Select(g => $"{g.Count} {g.What}")) : "nothing to clean up");

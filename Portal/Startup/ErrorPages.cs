@@ -18,7 +18,7 @@ public static class ErrorPages
     private static async Task FreshFormAsync(HttpContext http, RequestDelegate next)
     {
         await next(http);
-        if (http.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false } && HttpMethods.IsPost(http.Request.Method) && !SignInSetup.IsApi(http))
+        if (http.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false } && HttpMethods.IsPost(http.Request.Method) && !Errors.IsForPrograms(http))
             http.Response.Redirect(http.Request.Path + http.Request.QueryString);
     }
 
@@ -28,7 +28,7 @@ public static class ErrorPages
     // Whoever only asks whether a page is there gets its headers.
     private static Task HeadAsGetAsync(HttpContext http, RequestDelegate next)
     {
-        if (HttpMethods.IsHead(http.Request.Method) && !SignInSetup.IsApi(http))
+        if (HttpMethods.IsHead(http.Request.Method) && !Errors.IsForPrograms(http))
             (http.Request.Method, http.Response.Body) = (HttpMethods.Get, Stream.Null);
         return next(http);
     }
@@ -47,10 +47,10 @@ public static class ErrorPages
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true, StatusCodeSelector = Errors.StatusOf, SuppressDiagnosticsCallback = IsRefusal });
         app.Use(HeadAsGetAsync);
         app.Use(FreshFormAsync);
-        app.UseWhen(http => !SignInSetup.IsApi(http), pages => pages
+        app.UseWhen(http => !Errors.IsForPrograms(http), pages => pages
             .UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true)
             .Use(ProblemAsGetAsync));
-        app.UseWhen(http => SignInSetup.IsApi(http), api => api.UseStatusCodePages(context =>
+        app.UseWhen(http => Errors.IsForPrograms(http), api => api.UseStatusCodePages(context =>
             Words.TryGetValue(context.HttpContext.Response.StatusCode, out var words)
                 ? Errors.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, words.Code, words.Message)
                 : Task.CompletedTask));

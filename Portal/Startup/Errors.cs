@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Foundation;
+using Portal.Webhooks;
 
 namespace Portal.Startup;
 
@@ -24,7 +25,7 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
             httpContext.Features.Set(new WrittenDown(TraceId(httpContext)));
         }
 
-        if (!SignInSetup.IsApi(asked) && !WantsProblem(httpContext))
+        if (!IsForPrograms(asked) && !WantsProblem(httpContext))
         {
             SayWhen(httpContext, error);
             return false;
@@ -33,6 +34,11 @@ public sealed partial class Errors(ILogger<Errors> log) : IExceptionHandler
         await WriteAsync(httpContext, error);
         return true;
     }
+
+    /// <summary>Whether who asks there reads JSON and no pages.</summary>
+    public static bool IsForPrograms(PathString path) => SignInSetup.IsApi(path) || WebhookDoor.IsOne(path);
+
+    public static bool IsForPrograms(HttpContext http) => IsForPrograms(http.Request.Path);
 
     /// <summary>A script of our own pages that asks for JSON.</summary>
     private static bool WantsProblem(HttpContext http) => http.Request.Headers.Accept.ToString().Contains("application/problem+json", StringComparison.Ordinal);

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using Portal.Api;
+using Portal.Core.Domains.Integrations;
 using Portal.Core.Domains.People;
 using Portal.Core.Foundation;
 using Portal.Core.Reactions.Notifications;
@@ -45,8 +47,12 @@ public static class Server
         builder.Services.Configure<ForwardedHeadersOptions>(options => Trust(options, builder.Configuration.GetSection("Portal:Proxies").Get<string[]>() ?? []));
     }
 
-    /// <summary>Mail goes to the server that is configured. In development files take its place; elsewhere mail waits for one.</summary>
-    public static void AddDeliveryChannels(this WebApplicationBuilder builder) => builder.Services.AddMail(builder.Configuration, hasMailbox: builder.Environment.IsDevelopment());
+    /// <summary>Mail goes to the server that is configured. In development files take its place; elsewhere mail waits for one. For providers without credentials there may be stand-ins.</summary>
+    public static void AddDeliveryChannels(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddMail(builder.Configuration, hasMailbox: builder.Environment.IsDevelopment());
+        builder.AddSimulators();
+    }
 
     /// <summary>Database, keys and the first people, before the first request.</summary>
     public static async Task PrepareAsync(this WebApplication app)
@@ -57,11 +63,21 @@ public static class Server
         {
             await scope.ServiceProvider.GetRequiredService<NotificationsDemo>().SeedAsync();
             await scope.ServiceProvider.GetRequiredService<DeliveriesDemo>().SeedAsync();
+            await scope.ServiceProvider.GetRequiredService<IntegrationsDemo>().SeedAsync();
+            await scope.ServiceProvider.GetRequiredService<WebhooksDemo>().SeedAsync();
+            await scope.ServiceProvider.GetRequiredService<SendingDemo>().SeedAsync();
         }
 
         await WelcomeFirstAdminAsync(app, scope.ServiceProvider);
-        if (!app.Services.GetRequiredService<MailCheck>().HasMail)
-            app.Logger.LogWarning("No mail server is set up (SMTP_HOST): mail waits until there is one.");
+        if (!await app.Services.GetRequiredService<MailCheck>().HasMailAsync())
+            app.Logger.LogWarning("No mail server is set up (SMTP_HOST), nor a provider under Integrations: mail waits until there is one.");
+    }
+
+    /// <summary>Who asks and for what: as a configured proxy says, and what stands at the root as well as under /api.</summary>
+    public static void UseAddresses(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseServicesAtRoot();
     }
 
     private static async Task WelcomeFirstAdminAsync(WebApplication app, IServiceProvider services)

@@ -17,6 +17,18 @@ public static class Meters
 
     internal static readonly Counter<long> Deliveries = Portal.CreateCounter<long>("portal.deliveries.handled");
 
+    internal static readonly Histogram<double> ProviderCalls = Portal.CreateHistogram<double>("portal.provider.call.duration", "s");
+
+    internal static void ProviderCalled(string provider, string outcome, TimeSpan took) =>
+        ProviderCalls.Record(took.TotalSeconds, new("provider", provider), new("outcome", outcome));
+
+    internal static readonly Counter<long> InboxHandled = Portal.CreateCounter<long>("portal.inbox.handled");
+
+    private static readonly Counter<long> WebhooksReceived = Portal.CreateCounter<long>("portal.webhooks.received");
+
+    /// <summary>What came in at a webhook's door: by events, for what was refused by requests.</summary>
+    public static void WebhookCame(string provider, string outcome, int count = 1) => WebhooksReceived.Add(count, new("provider", provider), new("outcome", outcome));
+
     internal static void JobRan(string name, string outcome, TimeSpan took)
     {
         JobRuns.Add(1, new("job", name), new("outcome", outcome));

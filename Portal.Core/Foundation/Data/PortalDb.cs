@@ -22,9 +22,13 @@ public abstract partial class PortalDb(DbContextOptions options, DbScope scope) 
 
     public DbSet<MailSuppression> MailSuppressions => Set<MailSuppression>();
 
+    public DbSet<DeliveryReport> DeliveryReports => Set<DeliveryReport>();
+
     public DbSet<MailTemplateEdit> MailTemplateEdits => Set<MailTemplateEdit>();
 
     public DbSet<InboxRow> Inbox => Set<InboxRow>();
+
+    public DbSet<InboxAttempt> InboxAttempts => Set<InboxAttempt>();
 
     public DbSet<StoredFile> Files => Set<StoredFile>();
 

@@ -24,4 +24,7 @@ public sealed record PortalOptions
     /// <summary>How long a host that is to stop goes on answering, so that whoever sends it people has time to notice.</summary>
     [Range(0, 60)]
     public int DrainSeconds { get; init; } = 1;
+
+    /// <summary>Whether there are stand-ins for providers: unless said, in Development only.</summary>
+    public bool? Simulators { get; init; }
 }

@@ -18,6 +18,8 @@ public sealed class Retention : IVersioned
 
     public int JobRunDays { get; set; } = 30;
 
+    public int WebhookDays { get; set; } = 90;
+
     public long Version { get; set; }
 
     internal static async Task<Retention> CurrentAsync(PortalDb db, CancellationToken ct) => await db.Retention.AsNoTracking().SingleOrDefaultAsync(ct) ?? new();
@@ -40,6 +42,10 @@ public sealed class RetentionInput
     [Required, Range(7, 365)]
     public int? JobRunDays { get; set; }
 
+    /// <summary>Webhooks that were handled or given up. What waits, for its turn or for somebody who knows what to do with it, is never deleted; what cannot be read goes after twice as long.</summary>
+    [Required, Range(7, 3650)]
+    public int? WebhookDays { get; set; }
+
     public long Version { get; set; }
 
     internal static RetentionInput Of(Retention kept) => new()
@@ -48,20 +54,24 @@ public sealed class RetentionInput
         ReadNotificationDays = kept.ReadNotificationDays,
         ArchivedNotificationDays = kept.ArchivedNotificationDays,
         JobRunDays = kept.JobRunDays,
+        WebhookDays = kept.WebhookDays,
         Version = kept.Version,
     };
 
     /// <returns>Whether anything is another number than before.</returns>
     internal bool WriteTo(Retention kept)
     {
-        var before = (kept.DeliveryDays, kept.ReadNotificationDays, kept.ArchivedNotificationDays, kept.JobRunDays);
-        (kept.DeliveryDays, kept.ReadNotificationDays, kept.ArchivedNotificationDays, kept.JobRunDays) = (DeliveryDays!.Value, ReadNotificationDays!.Value, ArchivedNotificationDays!.Value, JobRunDays!.Value);
-        return before != (kept.DeliveryDays, kept.ReadNotificationDays, kept.ArchivedNotificationDays, kept.JobRunDays);
+        var before = Days(kept);
+        (kept.DeliveryDays, kept.ReadNotificationDays, kept.ArchivedNotificationDays, kept.JobRunDays, kept.WebhookDays) =
+            (DeliveryDays!.Value, ReadNotificationDays!.Value, ArchivedNotificationDays!.Value, JobRunDays!.Value, WebhookDays!.Value);
+        return before != Days(kept);
     }
+
+    private static (int, int, int, int, int) Days(Retention kept) => (kept.DeliveryDays, kept.ReadNotificationDays, kept.ArchivedNotificationDays, kept.JobRunDays, kept.WebhookDays);
 }
 
 /// <summary>An admin has said for how long things are kept.</summary>
-public sealed record RetentionChanged(int DeliveryDays, int ReadNotificationDays, int ArchivedNotificationDays, int JobRunDays) : DomainEvent
+public sealed record RetentionChanged(int DeliveryDays, int ReadNotificationDays, int ArchivedNotificationDays, int JobRunDays, int? WebhookDays) : DomainEvent
 {
     public override Subject About => new("agency", Agency.TheId);
 }
@@ -72,5 +82,6 @@ internal sealed class RetentionTable : IEntityTypeConfiguration<Retention>
     {
         builder.ToTable("Retention");
         builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.WebhookDays).HasDefaultValue(90);
     }
 }

@@ -22,7 +22,7 @@ public sealed class RetentionDesk(Database database)
         // The first change is one too, so that a second person who began with nothing is told.
         if (db.Entry(kept).State is EntityState.Added)
             kept.Version = 1;
-        db.Record(new RetentionChanged(kept.DeliveryDays, kept.ReadNotificationDays, kept.ArchivedNotificationDays, kept.JobRunDays));
+        db.Record(new RetentionChanged(kept.DeliveryDays, kept.ReadNotificationDays, kept.ArchivedNotificationDays, kept.JobRunDays, kept.WebhookDays));
         await db.SaveChangesAsync(ct);
     }
 }

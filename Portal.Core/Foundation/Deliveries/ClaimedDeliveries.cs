@@ -143,7 +143,7 @@ internal sealed class ClaimedDeliveries(Lane lane, TimeProvider time, string cha
     private static async Task LiftAsync(PortalDb db, List<string> addresses)
     {
         if (addresses.Count > 0)
-            await db.MailSuppressions.Where(s => addresses.Contains(s.Address)).ExecuteDeleteAsync();
+            await db.MailSuppressions.Where(s => addresses.Contains(s.Address) && !s.IsComplaint).ExecuteDeleteAsync();
     }
 
     private static async Task SuppressAsync(PortalDb db, IReadOnlyList<DeliveryOutcome> back, DateTime now)

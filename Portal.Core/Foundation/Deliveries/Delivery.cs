@@ -49,6 +49,8 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
     /// <summary>It guards an account: it goes before the others, and is tried even at an address that has refused mail.</summary>
     public bool IsCritical { get; init; }
 
+    public DeliveryKind Kind { get; init; }
+
     /// <summary>The event it follows from.</summary>
     public long? EventId { get; init; }
 
@@ -78,7 +80,7 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
     /// <summary>Nothing more becomes of it by itself.</summary>
     public bool IsOver => Status is not (DeliveryStatus.Waiting or DeliveryStatus.Sending);
 
-    protected override int MostTries => 8;
+    protected override int MostTries => Kind is DeliveryKind.Message ? 3 : 8;
 
     /// <summary>Null where it was left out on purpose: by whoever only writes down how it went.</summary>
     internal DeliveryText? Text { get; private set; }
@@ -169,6 +171,16 @@ public sealed class Delivery : QueuedRow, IMayBelongToClient
     }
 }
 
+/// <summary>Why something leaves, and so for how long it is tried.</summary>
+public enum DeliveryKind
+{
+    /// <summary>The portal tells somebody something: tried for hours, for it is still news then.</summary>
+    Notice,
+
+    /// <summary>Somebody had it sent: after three tries they hear that it did not arrive. It is kept for good.</summary>
+    Message,
+}
+
 public enum DeliveryStatus
 {
     Waiting,
@@ -197,6 +209,7 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.Property(d => d.Holder).HasMaxLength(64);
         builder.Property(d => d.Host).HasMaxLength(HostName.Longest);
         builder.Property(d => d.TitleSearch).HasMaxLength(Delivery.LongestSearch);
+        builder.Property(d => d.Kind).HasDefaultValue(DeliveryKind.Notice).HasSentinel(DeliveryKind.Notice);
 
         // Who stops one and who is about to send it do not overlook each other, and whoever claimed it since has the last word.
         builder.Property(d => d.Status).IsConcurrencyToken();
@@ -211,6 +224,7 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
 
         // What is over is in neither of these two, so they stay as small as the queue.
         builder.HasIndex(d => new { d.Channel, d.IsCritical, d.NextTryAt, d.Id }).HasFilter("\"NextTryAt\" IS NOT NULL");
+        builder.HasIndex(d => new { d.Receipt, d.Channel }).HasFilter("\"Kind\" = 'Message'");
         builder.HasIndex(d => d.Holder).HasFilter("\"Holder\" IS NOT NULL");
         builder.HasIndex(d => new { d.RecipientSearch, d.Id });
         builder.HasIndex(d => new { d.Status, d.Id });

@@ -18,7 +18,7 @@ public sealed class DeliveryDesk(Database database, TimeProvider time)
         await using var db = database.Open(actor, Can.SendAgain);
         var delivery = await db.Deliveries.SingleOrDefaultAsync(d => d.Id == id, ct) ?? throw new NotFound("delivery");
         delivery.SendAgain(time.Now());
-        await LiftAsync(db, [delivery], ct);
+        await LiftAsync(db, [delivery], complaintsToo: true, ct);
         db.Record(Told(delivery));
         await db.SaveChangesAsync(ct);
     }
@@ -37,7 +37,7 @@ public sealed class DeliveryDesk(Database database, TimeProvider time)
             db.Record(Told(delivery));
         }
 
-        await LiftAsync(db, due, ct);
+        await LiftAsync(db, due, complaintsToo: false, ct);
         await db.SaveChangesAsync(ct);
         var left = input.Ids is null ? await wanted.Take(PageRequest.DeepestRow).CountAsync(ct) : 0;
         return new(due.Count, left, input.Ids is { } ids ? ids.Distinct().Count() - due.Count : await Wanted(db, input).Where(d => d.IsSecret).Take(PageRequest.DeepestRow).CountAsync(ct));
@@ -72,11 +72,11 @@ public sealed class DeliveryDesk(Database database, TimeProvider time)
         return input.Before is { } before ? given.Where(d => d.TriedAt == null || d.TriedAt < before) : given;
     }
 
-    /// <summary>Whoever sends it again knows that the address is good now.</summary>
-    private static async Task LiftAsync(PortalDb db, IReadOnlyList<Delivery> again, CancellationToken ct)
+    /// <summary>Whoever sends it again knows that the address is good now; whoever sends many has not thought of each who complained.</summary>
+    private static async Task LiftAsync(PortalDb db, IReadOnlyList<Delivery> again, bool complaintsToo, CancellationToken ct)
     {
         var addresses = again.Where(d => d.Channel == MailSuppression.Channel).Select(d => MailSuppression.Of(d.Recipient)).Distinct().ToList();
-        db.RemoveRange(await db.MailSuppressions.Where(s => addresses.Contains(s.Address)).ToListAsync(ct));
+        db.RemoveRange(await db.MailSuppressions.Where(s => addresses.Contains(s.Address) && (complaintsToo || !s.IsComplaint)).ToListAsync(ct));
     }
 
     private static DeliverySentAgain Told(Delivery delivery) => new(delivery.Id, delivery.ClientId, delivery.Channel, delivery.Recipient);

@@ -66,7 +66,7 @@ public sealed class DeliveryQueries(Database database, Letterhead letterhead, IE
         var (found, address) = (db.MailSuppressions.AsNoTracking(), MailSuppression.Of(page.Q ?? ""));
         if (address.Length > 0)
             found = found.Where(s => Search.Begins(s.Address, address));
-        return await found.ToPagedAsync(page, Orders, s => new SuppressionView(s.Id, s.Address, s.Reason, s.Since), ct);
+        return await found.ToPagedAsync(page, Orders, s => new SuppressionView(s.Id, s.Address, s.Reason, s.Since, s.IsComplaint), ct);
     }
 
     /// <summary>Its query is cut off by itself: it has no sign that is written otherwise in HTML.</summary>
@@ -120,7 +120,7 @@ public sealed class DeliveryQueries(Database database, Letterhead letterhead, IE
     }
 
     /// <summary>The troubles from their rows, and what went well from the delivery's own.</summary>
-    private static async Task<IReadOnlyList<AttemptView>> AttemptsAsync(PortalDb db, Delivery row, CancellationToken ct)
+    internal static async Task<IReadOnlyList<AttemptView>> AttemptsAsync(PortalDb db, Delivery row, CancellationToken ct)
     {
         var attempts = await db.DeliveryAttempts.AsNoTracking().Where(a => a.DeliveryId == row.Id).OrderByDescending(a => a.Id).Take(MostAttempts)
             .Select(a => new AttemptView(a.At, a.TookMs, a.Outcome, a.Words, a.Host)).ToListAsync(ct);

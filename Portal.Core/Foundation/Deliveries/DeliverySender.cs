@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Portal.Core.Foundation;
 
-/// <summary>Sends what is due, each channel at its own pace. What has no channel waits for one.</summary>
+/// <summary>Sends what is due, each channel at its own pace. What has no channel, or one that is not set up, waits.</summary>
 public sealed class DeliverySender(Database database, Lane lane, IEnumerable<IChannel> channels, TimeProvider time, ILogger<DeliverySender> log, IEnumerable<IStillWanted>? doubts = null)
 {
     private static readonly Actor Self = Actor.System("deliveries");
@@ -12,7 +12,10 @@ public sealed class DeliverySender(Database database, Lane lane, IEnumerable<ICh
 
     public async Task<bool> HasWorkAsync(CancellationToken ct)
     {
-        var (names, now) = (rests.Where(r => r.Value.IsOver).Select(r => r.Key).ToList(), time.Now());
+        var (ready, now) = (await channels.ReadyAsync(ct), time.Now());
+        var names = rests.Where(r => r.Value.IsOver && ready.Contains(r.Key)).Select(r => r.Key).ToList();
+        if (names.Count == 0)
+            return false;
         await using var db = database.Open(Self, Can.KeepHouse);
         var due = db.Deliveries.Where(d => names.Contains(d.Channel) && d.NextTryAt <= now);
         return await due.AnyAsync(d => d.IsCritical, ct) || await due.AnyAsync(d => !d.IsCritical, ct);
@@ -21,9 +24,9 @@ public sealed class DeliverySender(Database database, Lane lane, IEnumerable<ICh
     /// <returns>How many were sent, when nothing is due any more, or what is due has to wait: for a channel that is out of order, or for whoever paused it.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        using var crew = new DeliveryCrew(channels.Count);
-        var began = time.Now();
-        var sent = await Task.WhenAll(channels.Select(c => new DeliveryPump(c, new(lane, time, c.Name, doubts, began), rests[c.Name], crew, time, log).RunAsync(ct)));
+        var (ready, began) = (await channels.ReadyAsync(ct), time.Now());
+        using var crew = new DeliveryCrew(ready.Count);
+        var sent = await Task.WhenAll(channels.Where(c => ready.Contains(c.Name)).Select(c => new DeliveryPump(c, new(lane, time, c.Name, doubts, began), rests[c.Name], crew, time, log).RunAsync(ct)));
         return sent.Sum();
     }
 }

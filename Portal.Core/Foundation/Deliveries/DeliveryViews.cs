@@ -120,4 +120,5 @@ public sealed record SentAgain(int Count, int Left, int Forgotten);
 /// <summary>A part of the addresses that refuse mail. Q is the beginning of one.</summary>
 public sealed class SuppressionPage : PageRequest;
 
-public sealed record SuppressionView(long Id, string Address, string Reason, DateTime Since);
+/// <param name="IsComplaint">Somebody called our mail unwanted: it ends only when it is lifted, or that very message is sent again.</param>
+public sealed record SuppressionView(long Id, string Address, string Reason, DateTime Since, bool IsComplaint);

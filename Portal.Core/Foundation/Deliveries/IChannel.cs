@@ -11,8 +11,33 @@ public interface IChannel
     /// <summary>How long one may take before it counts as failed.</summary>
     TimeSpan Patience => TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether there is anything to send by at the moment. What goes by a channel that is not set up waits.</summary>
+    ValueTask<bool> IsSetUpAsync(CancellationToken ct) => ValueTask.FromResult(true);
+
+    /// <summary>The same for clients that only try things, or for all others: those go by other accounts than these.</summary>
+    ValueTask<bool> IsSetUpForAsync(bool isSandbox, CancellationToken ct) => IsSetUpAsync(ct);
+
+    /// <summary>Whose account it goes by, where an admin has set one up in the portal; null for the installation's own way.</summary>
+    ValueTask<string?> ThroughAsync(CancellationToken ct) => ValueTask.FromResult<string?>(null);
+
     /// <returns>What the other side called it, if it said.</returns>
     Task<string?> SendAsync(Delivery delivery, CancellationToken ct);
+}
+
+public static class ChannelsSetUp
+{
+    /// <returns>The names of those that are set up at the moment.</returns>
+    public static async ValueTask<HashSet<string>> ReadyAsync(this IEnumerable<IChannel> channels, CancellationToken ct)
+    {
+        var names = new HashSet<string>();
+        foreach (var channel in channels)
+        {
+            if (await channel.IsSetUpAsync(ct))
+                names.Add(channel.Name);
+        }
+
+        return names;
+    }
 }
 
 /// <summary>The other side has refused for good: an address that does not exist, say.</summary>

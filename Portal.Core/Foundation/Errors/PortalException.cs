@@ -1,7 +1,7 @@
 namespace Portal.Core.Foundation;
 
 /// <summary>A refusal with a reason for people and a code for machines. Anything else that is thrown is a bug.</summary>
-public abstract class PortalException(string code, string message) : Exception(message)
+public abstract class PortalException(string code, string message, Exception? cause = null) : Exception(message, cause)
 {
     public string Code { get; } = code;
 }

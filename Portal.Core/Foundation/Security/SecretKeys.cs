@@ -50,6 +50,33 @@ public sealed class SecretKeys(Database database, MasterKey master, TimeProvider
         var newest = await db.Set<SecretKey>().Where(k => k.Purpose == SecretKey.Box).OrderByDescending(k => k.Generation).FirstAsync(ct);
         if (time.Now() - newest.CreatedAt < Lifetime)
             return false;
+        await AddNextAsync(db, newest, ct);
+        return true;
+    }
+
+    /// <summary>A new key for the box at once, whatever the age of the last.</summary>
+    /// <param name="happened">What the audit log is told, by the key's generation.</param>
+    public async Task RenewAsync(Func<int, DomainEvent> happened, Actor actor, Can can, CancellationToken ct)
+    {
+        await using var db = database.Open(actor, can);
+        var newest = await db.Set<SecretKey>().Where(k => k.Purpose == SecretKey.Box).OrderByDescending(k => k.Generation).FirstAsync(ct);
+        db.Record(happened(newest.Generation + 1));
+        await AddNextAsync(db, newest, ct);
+    }
+
+    /// <summary>The key that seals now, as the database has it: another host may have made a newer one.</summary>
+    public async Task<BoxKey> NewestAsync(CancellationToken ct)
+    {
+        await using var db = database.Open(Self, Can.KeepHouse);
+        var newest = await db.Set<SecretKey>().AsNoTracking().Where(k => k.Purpose == SecretKey.Box).OrderByDescending(k => k.Generation)
+            .Select(k => new BoxKey(k.Id, k.Generation, k.CreatedAt)).FirstAsync(ct);
+        if (Newest(SecretKey.Box).Id != newest.Id)
+            Load();
+        return newest;
+    }
+
+    private async Task AddNextAsync(PortalDb db, SecretKey newest, CancellationToken ct)
+    {
         Add(db, SecretKey.Box, newest.Generation + 1);
         try
         {
@@ -61,7 +88,6 @@ public sealed class SecretKeys(Database database, MasterKey master, TimeProvider
         }
 
         Load();
-        return true;
     }
 
     internal OpenKey Newest(string purpose) =>
@@ -92,3 +118,6 @@ public sealed class SecretKeys(Database database, MasterKey master, TimeProvider
 
     internal sealed record OpenKey(long Id, string Purpose, byte[] Value);
 }
+
+/// <summary>A key of the box, without itself.</summary>
+public sealed record BoxKey(long Id, int Generation, DateTime CreatedAt);

@@ -26,6 +26,13 @@ public sealed class Can
     public static readonly Can ManageAgency = Admins("manage_agency");
     public static readonly Can ViewAsClient = Admins("view_as_client");
 
+    /// <summary>With whose credentials the portal does what it does: e-mail, messages, payments, domains.</summary>
+    public static readonly Can ManageIntegrations = Admins("manage_integrations");
+
+    /// <summary>Messages that somebody had sent to given addresses: of all clients, of an agent's own, or of one's own organisation.</summary>
+    public static readonly Can SeeMessages = new("see_messages", admins: true, agents: true, from: AccessLevel.Viewer);
+    public static readonly Can SendMessages = new("send_messages", admins: true, agents: true, from: AccessLevel.Manager);
+
     /// <summary>An agent's own work: their clients and their figures.</summary>
     public static readonly Can SeeOwnWork = new("see_own_work", admins: false, agents: true, from: null);
 

@@ -17,6 +17,9 @@ public sealed class HouseWatch(Database database, LiveSignals signals, TimeProvi
     /// <summary>The job that moves them.</summary>
     public const string SendDeliveries = "send-deliveries";
 
+    /// <summary>The job by which what providers tell of them is heard.</summary>
+    public const string HearWebhooks = "pump-inbox";
+
     private static readonly Actor Self = Actor.System("house-watch");
     private DateTime lookedAt;
     private string jobsSeen = "";
@@ -36,8 +39,9 @@ public sealed class HouseWatch(Database database, LiveSignals signals, TimeProvi
 
         // While they are sent, something changes all the time.
         var sender = rows.SingleOrDefault(j => j.Name == SendDeliveries);
+        var heard = rows.SingleOrDefault(j => j.Name == HearWebhooks)?.LastEndedAt;
         var newest = await db.Deliveries.MaxAsync(d => (long?)d.Id, ct);
-        Tell(Deliveries, ref deliveriesSeen, $"{newest} {sender?.Holder} {sender?.LastEndedAt?.Ticks} {(sender?.IsRunning(now) is true ? now.Ticks : 0)}");
+        Tell(Deliveries, ref deliveriesSeen, $"{newest} {heard?.Ticks} {sender?.Holder} {sender?.LastEndedAt?.Ticks} {(sender?.IsRunning(now) is true ? now.Ticks : 0)}");
     }
 
     private void Tell(Subject about, ref string seen, string found)

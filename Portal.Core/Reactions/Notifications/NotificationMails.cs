@@ -1,3 +1,4 @@
+using Portal.Core.Domains.Integrations;
 using Portal.Core.Domains.People;
 
 namespace Portal.Core.Reactions.Notifications;
@@ -15,6 +16,8 @@ internal static class NotificationMails
             SampleRaised => MailTemplates.Of(TemplateOf(rule)).Variables.Where(v => v.Name is not "name").ToDictionary(v => v.Name, v => (object?)v.Sample),
             AccountEvent account => Account(account),
             ClientEvent client => Client(client),
+            ApiConfigEvent config => Integration(config),
+            ProviderFellSilent e => new() { ["provider"] = ProviderForms.Of(e.Provider).Title, ["last"] = e.LastCalledAt },
             _ => throw new InvalidOperationException($"No values for {rule.Template} of {happened.GetType().Name}."),
         };
         (values["link"], values["when"]) = (NotificationWords.For(rule, happened, to).Link, at);
@@ -33,6 +36,16 @@ internal static class NotificationMails
         AccountClosing e => new() { ["erased"] = e.ErasesAt },
         _ => [],
     };
+
+    private static Dictionary<string, object?> Integration(ApiConfigEvent happened)
+    {
+        var values = new Dictionary<string, object?> { ["integration"] = happened.Name, ["provider"] = ProviderForms.Of(happened.Provider).Title };
+        if (happened is ApiConfigBroke broke)
+            values["reason"] = broke.Words;
+        if (happened is ApiConfigExpiring expiring)
+            values["expires"] = expiring.EndsAt;
+        return values;
+    }
 
     private static Dictionary<string, object?> Client(ClientEvent happened) => happened switch
     {

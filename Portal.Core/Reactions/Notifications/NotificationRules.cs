@@ -1,3 +1,4 @@
+using Portal.Core.Domains.Integrations;
 using Portal.Core.Domains.People;
 
 namespace Portal.Core.Reactions.Notifications;
@@ -30,6 +31,10 @@ public static class NotificationRules
         On<ClientClosing>(Audience.Admins, "client-closing-agency", Both, "account_status"),
         On<AgentAssigned>(Audience.ThatAgent, "agent-assigned", Both, "team_changed"),
         On<MemberJoined>(Audience.LeadersOfClient, "member-joined", Both, "team_changed"),
+        On<ApiConfigBroke>(Audience.Admins, "integration-broke", Both, "account_status"),
+        On<ApiConfigExpiring>(Audience.Admins, "integration-expiring", Both, "account_status"),
+        On<ProviderFellSilent>(Audience.Admins, "provider-silent", Both, "account_status"),
+        On<ApiConfigRecovered>(Audience.Admins, "integration-recovered", Both, "account_status"),
         Silent<SignedIn>(),
         Silent<SignedOut>(),
         Silent<SessionsEnded>(),
@@ -83,6 +88,17 @@ public static class NotificationRules
         Silent<JobResumed>(),
         Silent<JobAskedFor>(),
         Silent<RetentionChanged>(),
+        Silent<WebhookRunAgain>(),
+        Silent<ApiConfigCreated>(),
+        Silent<ApiConfigChanged>(),
+        Silent<ApiConfigActivated>(),
+        Silent<ApiConfigDeactivated>(),
+        Silent<ApiConfigDeleted>(),
+        Silent<ApiConfigTested>(), // Whoever tried it has the answer.
+        Silent<EncryptionKeyRenewed>(),
+        Silent<MessagesSent>(), // Whoever sent them sees how they go.
+        Silent<MessageHidden>(),
+        Silent<SimulatorUsed>(),
     ];
 
     private static readonly ILookup<string, Audience> Audiences = All.Where(r => r.Type is not null).ToLookup(r => r.Type!.Key, r => r.Audience);

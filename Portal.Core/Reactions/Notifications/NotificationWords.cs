@@ -1,3 +1,4 @@
+using Portal.Core.Domains.Integrations;
 using Portal.Core.Domains.People;
 
 namespace Portal.Core.Reactions.Notifications;
@@ -17,6 +18,8 @@ public sealed record NotificationWords(string Title, string Text, string? Link)
             SampleRaised when rule.Type!.Says(NotificationTypes.Samples) is var says => (says.Title, says.Text, Home(to)),
             AccountEvent account => (TitleOf(account), Account(account), Home(to) + AccountPage(account)),
             ClientEvent client => Client(rule.Template, client, to),
+            ApiConfigEvent config => Integration(config),
+            ProviderFellSilent e => ($"{ProviderForms.Of(e.Provider).Title} has fallen silent", "Messages have left, and nothing is told of them any more. Are its webhooks on, and do they lead here?", "/dashboard/admin/settings/webhooks"),
             _ => throw new InvalidOperationException($"No words for {rule.Template} on {happened.GetType().Name}."),
         };
         return new(title, text, link) { Many = happened is SampleRaised && rule.Type is { Many: not null } type ? times => type.SaysOf(times, NotificationTypes.Samples) : null };
@@ -76,6 +79,18 @@ public sealed record NotificationWords(string Title, string Text, string? Link)
         ("member-joined", MemberJoined e) => ($"{e.Name} has joined your team", $"They accepted the invitation and are a {Input.Name(e.Level.ToString())} now.", Home(to) + "/settings/team"),
         _ => throw new InvalidOperationException($"No words for {template} on {happened.GetType().Name}."),
     };
+
+    private static (string Title, string Text, string Link) Integration(ApiConfigEvent happened)
+    {
+        var (provider, link) = (ProviderForms.Of(happened.Provider).Title, $"/dashboard/admin/settings/integrations/{happened.ConfigId}");
+        return happened switch
+        {
+            ApiConfigBroke e => ($"{e.Name} does not work any more", $"{provider}: {e.Words}", link),
+            ApiConfigExpiring e => ($"{e.Name} stops working on {Day(e.EndsAt)}", $"Renew its credentials at {provider} before then.", link),
+            ApiConfigRecovered e => ($"{e.Name} works again", $"{provider} takes its credentials.", link),
+            _ => throw new InvalidOperationException($"No words for {happened.GetType().Name}."),
+        };
+    }
 
     private static string Home(PortalUser to) => $"/dashboard/{Input.Name(to.Role.ToString())}";
 

@@ -42,7 +42,7 @@ public sealed class AdminHomeQueries(Database database, MailCheck mail, TimeProv
             await late.CountAsync(ct),
             await CountAsync(db.Deliveries.Where(d => d.Status == DeliveryStatus.Dead), ct),
             await CountAsync(db.Events.Where(e => e.NextTryAt == null && e.DoneAt == null), ct),
-            mail.HasMail ? null : await CountAsync(db.Deliveries.Where(d => d.Channel == MailSuppression.Channel && d.Status == DeliveryStatus.Waiting), ct),
+            await mail.HasMailAsync(ct) ? null : await CountAsync(db.Deliveries.Where(d => d.Channel == MailSuppression.Channel && d.Status == DeliveryStatus.Waiting), ct),
             [.. (await db.Jobs.AsNoTracking().OrderBy(j => j.Name).ToListAsync(ct)).Where(j => j.IsFailing || j.IsLate(now) || j.IsPaused).Select(j => new JobTrouble(j.Name, j.IsFailing ? j.FailedInARow : 0, j.LookedAt, j.IsPaused ? j.PausedBy : null))]);
     }
 

@@ -6,18 +6,13 @@ public sealed class OwnNumbers(Database database, Lane lane, OneTimeCodes codes,
     /// <summary>Each code costs the agency something.</summary>
     public static readonly RateLimit Asked = new("number-code", 10, TimeSpan.FromHours(1));
 
-    private readonly HashSet<string> sends = [.. channels.Select(c => c.Name)];
-
-    /// <summary>What can be offered: a channel that nobody sends by would only pile up.</summary>
-    public IEnumerable<PhoneChannel> Offered => Enum.GetValues<PhoneChannel>().Where(c => sends.Contains(Input.Name(c.ToString())));
-
     public async Task<IReadOnlyList<OwnNumber>> ListAsync(Actor actor, CancellationToken ct = default)
     {
         await using var db = Open(actor);
         var (me, now) = (actor.UserId, time.Now());
         var numbers = await db.VerifiedNumbers.AsNoTracking().Where(n => n.UserId == me).ToDictionaryAsync(n => n.Channel, ct);
         var list = new List<OwnNumber>();
-        foreach (var channel in Offered)
+        foreach (var channel in await OfferedAsync(ct))
         {
             var (known, pending) = (numbers.GetValueOrDefault(channel), await PendingAsync(db, me, channel, ct));
             list.Add(new(channel, known?.Number, known?.VerifiedAt, pending?.IsGood(now) is true ? pending.Email : null));
@@ -30,7 +25,7 @@ public sealed class OwnNumbers(Database database, Lane lane, OneTimeCodes codes,
     {
         Input.Check(input);
         await using var db = Open(actor);
-        if (!Offered.Contains(input.Channel))
+        if (!(await OfferedAsync(ct)).Contains(input.Channel))
             throw new RuleBroken("channel_not_set_up", "The agency does not write this way yet.");
         if (await limits.TakeAsync(Asked, $"user {actor.UserId}", ct: ct) is { Allowed: false } verdict)
             throw new TooOften(verdict.RetryAfter, $"That was too often. Try again in {Math.Ceiling(verdict.RetryAfter.TotalMinutes)} minutes.");
@@ -73,6 +68,13 @@ public sealed class OwnNumbers(Database database, Lane lane, OneTimeCodes codes,
                 await WishAsync(db, me, false, ct);
             db.Record(new NumberWithdrawn(me, channel));
         }, ct);
+    }
+
+    /// <summary>A channel that nobody sends by would only pile up.</summary>
+    private async Task<List<PhoneChannel>> OfferedAsync(CancellationToken ct)
+    {
+        var ready = await channels.ReadyAsync(ct);
+        return [.. Enum.GetValues<PhoneChannel>().Where(c => ready.Contains(Input.Name(c.ToString())))];
     }
 
     private async Task KeepAsync(PortalDb db, long userId, PhoneChannel channel, string number, CancellationToken ct)

@@ -6,18 +6,19 @@ public sealed class MailCheck(Database database, SmtpOptions options, IEnumerabl
     public static readonly RateLimit Tries = new("mail-check", 10, TimeSpan.FromMinutes(10));
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Whether what is to be mailed leaves: by a server, or into files in development.</summary>
-    public bool HasMail { get; } = channels.Any(c => c.Name == MailSuppression.Channel);
+    /// <summary>Whether what is to be mailed leaves: by a server, by a provider, or into files in development.</summary>
+    public async ValueTask<bool> HasMailAsync(CancellationToken ct = default) => (await channels.ReadyAsync(ct)).Contains(MailSuppression.Channel);
 
     public async Task<MailSetupView> SeeAsync(Actor actor, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.ManageAgency);
         var sender = await letterhead.SenderAsync(ct);
         var waiting = await db.Deliveries.Where(d => d.Channel == MailSuppression.Channel && (d.Status == DeliveryStatus.Waiting || d.Status == DeliveryStatus.Sending)).Take(PageRequest.DeepestRow).CountAsync(ct);
-        var (suppressed, way) = (await db.MailSuppressions.Take(PageRequest.DeepestRow).CountAsync(ct), options.IsSetUp ? MailWay.Server : HasMail ? MailWay.Files : MailWay.None);
+        var suppressed = await db.MailSuppressions.Take(PageRequest.DeepestRow).CountAsync(ct);
+        var (way, provider) = await WayAsync(ct);
         return way is MailWay.Server
             ? new(way, options.Host, options.Port, options.IsImplicitTls ? MailTls.Implicit : MailTls.StartTls, options.User, sender.Name, sender.Address, sender.ReplyTo, waiting, suppressed)
-            : new(way, null, null, null, null, sender.Name, sender.Address, sender.ReplyTo, waiting, suppressed);
+            : new(way, null, null, null, null, sender.Name, sender.Address, sender.ReplyTo, waiting, suppressed, provider);
     }
 
     public async Task<MailCheckReport> TryAsync(Actor actor, CancellationToken ct = default)
@@ -32,6 +33,17 @@ public sealed class MailCheck(Database database, SmtpOptions options, IEnumerabl
         db.Record(new MailTried(Agency.TheId, report.Worked));
         await db.SaveChangesAsync(ct);
         return report;
+    }
+
+    private async ValueTask<(MailWay Way, string? Provider)> WayAsync(CancellationToken ct)
+    {
+        foreach (var channel in channels.Where(c => c.Name == MailSuppression.Channel))
+        {
+            if (await channel.ThroughAsync(ct) is { } provider)
+                return (MailWay.Provider, provider);
+        }
+
+        return (options.IsSetUp ? MailWay.Server : await HasMailAsync(ct) ? MailWay.Files : MailWay.None, null);
     }
 
     // A talk with the server while the person waits: no row, because nothing is to be sent later if this is not.
@@ -79,6 +91,9 @@ public enum MailWay
     None,
     Files,
     Server,
+
+    /// <summary>By an account that an admin has set up under Integrations.</summary>
+    Provider,
 }
 
 public enum MailTls
@@ -90,8 +105,9 @@ public enum MailTls
 /// <summary>What is configured, without the password.</summary>
 /// <param name="Waiting">Mails that have not left, exact up to 10,000.</param>
 /// <param name="Suppressed">Addresses that have refused mail for good, exact up to 10,000.</param>
+/// <param name="Provider">Whose account is used, where it is one of Integrations.</param>
 public sealed record MailSetupView(
-    MailWay Way, string? Host, int? Port, MailTls? Tls, string? User, string FromName, string FromAddress, string? ReplyTo, int Waiting, int Suppressed);
+    MailWay Way, string? Host, int? Port, MailTls? Tls, string? User, string FromName, string FromAddress, string? ReplyTo, int Waiting, int Suppressed, string? Provider = null);
 
 public sealed record MailCheckReport(string Recipient, bool Worked, IReadOnlyList<MailStep> Steps);
 

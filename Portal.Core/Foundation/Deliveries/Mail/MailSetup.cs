@@ -10,6 +10,7 @@ public static class MailSetup
 {
     private const int MostConnections = 64;
 
+    /// <summary>The installation's own ways out, each by its channel's name. Whether one of them is used or a provider's account is for the channel of that name.</summary>
     /// <param name="services">The host's.</param>
     /// <param name="configuration">Names the mail server, or none.</param>
     /// <param name="hasMailbox">Without a mail server, mail becomes files. Otherwise it waits for one.</param>
@@ -20,15 +21,15 @@ public static class MailSetup
             .AddSingleton<Letterhead>()
             .AddSingleton<MailCheck>();
         if (configuration["SMTP_HOST"] is { Length: > 0 })
-            return services.AddSingleton<IChannel, SmtpMail>();
+            return services.AddKeyedSingleton<IChannel, SmtpMail>(MailSuppression.Channel);
         return hasMailbox ? services.AddFiles() : services;
     }
 
     private static IServiceCollection AddFiles(this IServiceCollection services)
     {
-        services.AddSingleton<FileMailbox>().AddSingleton<IChannel>(s => s.GetRequiredService<FileMailbox>());
+        services.AddSingleton<FileMailbox>().AddKeyedSingleton<IChannel>(MailSuppression.Channel, (s, _) => s.GetRequiredService<FileMailbox>());
         foreach (var name in Enum.GetNames<PhoneChannel>().Select(Input.Name))
-            services.AddSingleton<IChannel>(s => new FileTexts(s.GetRequiredService<FileMailbox>(), name));
+            services.AddKeyedSingleton<IChannel>(name, (s, _) => new FileTexts(s.GetRequiredService<FileMailbox>(), name));
         return services;
     }
 

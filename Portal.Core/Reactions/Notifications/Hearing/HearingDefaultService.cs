@@ -3,14 +3,13 @@ namespace Portal.Core.Reactions.Notifications;
 /// <summary>The agency chooses what people hear of who have not chosen themselves.</summary>
 public sealed class HearingDefaultService(Database database, IEnumerable<IChannel> channels)
 {
-    private readonly HashSet<string> sends = [.. channels.Select(c => c.Name)];
-
     public async Task<HearingDefaultsView> GetAsync(Actor actor, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.ManageAgency);
         var rows = await db.HearingDefaults.AsNoTracking().ToListAsync(ct);
+        var ready = await channels.ReadyAsync(ct);
         return new(
-            Version(rows), [.. ChannelNames.All.Select(c => c.Name).Where(n => n is ChannelNames.InApp or MailSuppression.Channel || sends.Contains(n))],
+            Version(rows), [.. ChannelNames.All.Select(c => c.Name).Where(n => n is ChannelNames.InApp or MailSuppression.Channel || ready.Contains(n))],
             [.. NotificationTypes.All.Select(type => TypeHearing.Make(type, type.Channels, Hearing.Default(type, rows.Find(r => r.Type == type.Key))))]);
     }
 

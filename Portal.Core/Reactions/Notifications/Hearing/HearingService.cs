@@ -9,7 +9,6 @@ public sealed class HearingService(Database database, IEnumerable<IChannel> chan
 {
     private const int MostTries = 10;
     private const string Clock = "HH:mm";
-    private readonly HashSet<string> sends = [.. channels.Select(c => c.Name)];
 
     public async Task<HearingView> GetAsync(Actor actor, CancellationToken ct = default)
     {
@@ -17,7 +16,8 @@ public sealed class HearingService(Database database, IEnumerable<IChannel> chan
         var (me, rows) = (actor.UserId, await HearingRows.LoadAsync(db, actor.UserId, ct));
         var zone = await db.Users.Where(u => u.Id == me).Select(u => u.ZoneId).SingleAsync(ct);
         var numbers = await db.VerifiedNumbers.Where(n => n.UserId == me).Select(n => n.Channel).ToListAsync(ct);
-        var reach = numbers.Select(n => Input.Name(n.ToString())).Where(sends.Contains).Append(ChannelNames.InApp).Append(MailSuppression.Channel).ToList();
+        var ready = await channels.ReadyAsync(ct);
+        var reach = numbers.Select(n => Input.Name(n.ToString())).Where(ready.Contains).Append(ChannelNames.InApp).Append(MailSuppression.Channel).ToList();
         var s = rows.Settings;
         return new(
             s.Version, s.QuietFrom?.ToString(Clock, CultureInfo.InvariantCulture), s.QuietTo?.ToString(Clock, CultureInfo.InvariantCulture), Zone.OfOrUtc(zone).Id, s.Digest, s.DigestHour, s.IsEmailPaused,

@@ -6,8 +6,6 @@ public sealed class Outgoing(MailComposer mails, MailLinks links, IEnumerable<IC
     // Two of a text message's parts; more is not read on a telephone.
     private const int LongestText = 300;
 
-    private readonly HashSet<string> sends = [.. channels.Select(c => c.Name)];
-
     internal async Task AddAsync(PortalDb db, News news, PortalUser person, Hearing hearing, CancellationToken ct)
     {
         var type = news.Rule.Type!;
@@ -19,11 +17,13 @@ public sealed class Outgoing(MailComposer mails, MailLinks links, IEnumerable<IC
                 db.Add(Item(news, person, hearing));
         }
 
-        foreach (var (channel, number) in new[] { (Channels.Sms, hearing.Sms), (Channels.WhatsApp, hearing.WhatsApp) })
+        var numbers = new[] { (Channel: Channels.Sms, Number: hearing.Sms), (Channel: Channels.WhatsApp, Number: hearing.WhatsApp) }.Where(n => n.Number is not null && hearing.Wanted.HasFlag(n.Channel)).ToList();
+        var ready = numbers.Count == 0 ? [] : await channels.ReadyAsync(ct);
+        foreach (var (channel, number) in numbers)
         {
             // What nobody sends would only pile up.
-            if (number is not null && hearing.Wanted.HasFlag(channel) && sends.Contains(ChannelNames.Of(channel)))
-                db.Add(Text(news, person, hearing, ChannelNames.Of(channel), number));
+            if (ready.Contains(ChannelNames.Of(channel)))
+                db.Add(Text(news, person, hearing, ChannelNames.Of(channel), number!));
         }
     }
 

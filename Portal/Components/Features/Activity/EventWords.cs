@@ -82,7 +82,22 @@ public static class EventWords
         ["job_paused"] = ("pause", "warning"),
         ["job_resumed"] = ("refresh", "success"),
         ["job_asked_for"] = ("play", "info"),
+        ["webhook_run_again"] = ("refresh", "info"),
+        ["provider_fell_silent"] = ("alert", "warning"),
         ["retention_changed"] = ("trash", "warning"),
+        ["api_config_created"] = ("plug", "success"),
+        ["api_config_changed"] = ("edit", "info"),
+        ["api_config_activated"] = ("play", "success"),
+        ["api_config_deactivated"] = ("pause", "warning"),
+        ["api_config_deleted"] = ("trash", "danger"),
+        ["api_config_tested"] = ("activity", "neutral"),
+        ["api_config_broke"] = ("alert", "danger"),
+        ["api_config_expiring"] = ("timer", "warning"),
+        ["api_config_recovered"] = ("check-circle", "success"),
+        ["encryption_key_renewed"] = ("key", "warning"),
+        ["messages_sent"] = ("send", "info"),
+        ["message_hidden"] = ("eye-off", "neutral"),
+        ["simulator_used"] = ("activity", "info"),
     };
 
     public static IReadOnlyCollection<string> Known => Looks.Keys;

@@ -46,6 +46,10 @@ public static class MailTemplates
         new("member_joined", Account, Who, Text("role", "As what", "a manager"), Link),
         new("team_changed", Account, Text("what", "What has changed", "Tendai Moyo has joined your team"), Text("about", "More about it", "They accepted the invitation."), Link),
         new("mail_test", Account, Link, When),
+        new("integration_broke", Account, Integration, Provider, Reason with { About = "What the provider said", Sample = "Invalid API key." }, When, Link),
+        new("integration_expiring", Account, Integration, Provider, Expires with { About = "When it stops working", Sample = new DateTime(2026, 12, 5, 0, 0, 0, DateTimeKind.Utc) }, Link),
+        new("provider_silent", Account, Provider, new TemplateVariable("last", VariableKind.Moment, "When it called last", new DateTime(2026, 11, 21, 8, 15, 0, DateTimeKind.Utc)), When, Link),
+        new("integration_recovered", Account, Integration, Provider, When, Link),
 
         // money
         new("payment_confirmed", Payments, Amount, Text("payment", "The payment’s number", "PAY-7731"), When, Link),

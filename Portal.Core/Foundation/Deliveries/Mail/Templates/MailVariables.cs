@@ -27,6 +27,9 @@ internal static class MailVariables
     public static readonly TemplateVariable Code = Text("code", "The six figures", "482913") with { IsSecret = true };
     public static readonly TemplateVariable Expires = new("expires", VariableKind.Moment, "Until when it is good", new DateTime(2026, 11, 21, 8, 25, 0, DateTimeKind.Utc));
 
+    public static readonly TemplateVariable Integration = Text("integration", "The configuration’s name", "Stripe, live");
+    public static readonly TemplateVariable Provider = Text("provider", "The provider’s name", "Stripe");
+
     public static TemplateVariable Text(string name, string about, string sample) => new(name, VariableKind.Text, about, sample);
 
     public static TemplateVariable Number(string name, string about, int sample) => new(name, VariableKind.Number, about, sample);

@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace Portal.Core.Domains.Integrations;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(StripeNewCustomer))]
+[JsonSerializable(typeof(StripeCustomerDefault))]
+[JsonSerializable(typeof(StripeNewSetup))]
+[JsonSerializable(typeof(StripeNewPayment))]
+[JsonSerializable(typeof(StripeNewCheckout))]
+[JsonSerializable(typeof(StripeNewSubscription))]
+[JsonSerializable(typeof(StripeSubscriptionChange))]
+[JsonSerializable(typeof(StripeNewRefund))]
+[JsonSerializable(typeof(StripePortal))]
+[JsonSerializable(typeof(StripeEvidence))]
+[JsonSerializable(typeof(StripeInvoicePay))]
+[JsonSerializable(typeof(StripeNothing))]
+[JsonSerializable(typeof(StripeCustomer))]
+[JsonSerializable(typeof(StripeList<StripePaymentMethod>))]
+[JsonSerializable(typeof(StripeSetup))]
+[JsonSerializable(typeof(StripePayment))]
+[JsonSerializable(typeof(StripeDeclined))]
+[JsonSerializable(typeof(StripeCheckout))]
+[JsonSerializable(typeof(StripeSubscription))]
+[JsonSerializable(typeof(StripeList<StripeSubscription>))]
+[JsonSerializable(typeof(StripeInvoice))]
+[JsonSerializable(typeof(StripeList<StripeInvoice>))]
+[JsonSerializable(typeof(StripeRefund))]
+[JsonSerializable(typeof(StripeDispute))]
+[JsonSerializable(typeof(StripeList<StripeDispute>))]
+[JsonSerializable(typeof(StripePage))]
+[JsonSerializable(typeof(StripeBalance))]
+internal sealed partial class StripeJson : JsonSerializerContext;

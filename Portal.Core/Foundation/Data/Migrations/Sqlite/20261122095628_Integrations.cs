@@ -1,0 +1,543 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Portal.Core.Foundation.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Integrations : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Inbox_NextTryAt_Id",
+                table: "Inbox");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Inbox_Provider_EventId",
+                table: "Inbox");
+
+            migrationBuilder.AddColumn<int>(
+                name: "WebhookDays",
+                table: "Retention",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 90);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsComplaint",
+                table: "MailSuppressions",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ClientId",
+                table: "Inbox",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsSandbox",
+                table: "Inbox",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Note",
+                table: "Inbox",
+                type: "TEXT",
+                maxLength: 400,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "State",
+                table: "Inbox",
+                type: "TEXT",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "Waiting");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Kind",
+                table: "Deliveries",
+                type: "TEXT",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "Notice");
+
+            migrationBuilder.CreateTable(
+                name: "ApiConfigurations",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Mark = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SearchName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ApiUrl = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    ConfigData = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    IsSandbox = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ActiveAs = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    DeactivatedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    StatusWords = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    StatusAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CheckedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiConfigurations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeliveryReports",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Receipt = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    HeardAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DeliveredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ReadAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Trouble = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryReports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InboxAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    WebhookId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClientId = table.Column<long>(type: "INTEGER", nullable: true),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Host = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InboxAttempts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InboxAttempts_Inbox_WebhookId",
+                        column: x => x.WebhookId,
+                        principalTable: "Inbox",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProviderHandovers",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClientId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    IsSandbox = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Account = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    BeganAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    NextLookAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProviderHandovers", x => x.DeliveryId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SentMessages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ClientId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Batch = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
+                    Recipient = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    RecipientSearch = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    SubjectSearch = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Template = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    Values = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    SentById = table.Column<long>(type: "INTEGER", nullable: false),
+                    SentByName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    HiddenAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SentMessages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SentMessages_Deliveries_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "Deliveries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SilentProviders",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    LastCalledAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    NoticedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SilentProviders", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SimulatedCallbacks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    EventId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    About = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Sealed = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Answer = table.Column<int>(type: "INTEGER", nullable: true),
+                    DoneAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextTryAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Trouble = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SimulatedCallbacks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SimulatedObjects",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
+                    Owner = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Sealed = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SimulatedObjects", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApiSecrets",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ConfigurationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Field = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Sealed = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    KeyId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Fingerprint = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    LastFour = table.Column<string>(type: "TEXT", maxLength: 4, nullable: true),
+                    SetAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ReplacedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiSecrets", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ApiSecrets_ApiConfigurations_ConfigurationId",
+                        column: x => x.ConfigurationId,
+                        principalTable: "ApiConfigurations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inbox_EventId_Provider",
+                table: "Inbox",
+                columns: new[] { "EventId", "Provider" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inbox_NextTryAt_Id",
+                table: "Inbox",
+                columns: new[] { "NextTryAt", "Id" },
+                filter: "\"NextTryAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inbox_Provider_Id",
+                table: "Inbox",
+                columns: new[] { "Provider", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inbox_ReceivedAt_Id",
+                table: "Inbox",
+                columns: new[] { "ReceivedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inbox_State_Id",
+                table: "Inbox",
+                columns: new[] { "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Receipt_Channel",
+                table: "Deliveries",
+                columns: new[] { "Receipt", "Channel" },
+                filter: "\"Kind\" = 'Message'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiConfigurations_ActiveAs",
+                table: "ApiConfigurations",
+                column: "ActiveAs",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiConfigurations_Provider_Id",
+                table: "ApiConfigurations",
+                columns: new[] { "Provider", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiConfigurations_SearchName_Id",
+                table: "ApiConfigurations",
+                columns: new[] { "SearchName", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiSecrets_ConfigurationId_Field_ReplacedAt",
+                table: "ApiSecrets",
+                columns: new[] { "ConfigurationId", "Field", "ReplacedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiSecrets_KeyId_Id",
+                table: "ApiSecrets",
+                columns: new[] { "KeyId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiSecrets_ReplacedAt",
+                table: "ApiSecrets",
+                column: "ReplacedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryReports_HeardAt_Id",
+                table: "DeliveryReports",
+                columns: new[] { "HeardAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryReports_Receipt_Channel",
+                table: "DeliveryReports",
+                columns: new[] { "Receipt", "Channel" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboxAttempts_WebhookId_Id",
+                table: "InboxAttempts",
+                columns: new[] { "WebhookId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProviderHandovers_BeganAt",
+                table: "ProviderHandovers",
+                column: "BeganAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProviderHandovers_Provider_NextLookAt",
+                table: "ProviderHandovers",
+                columns: new[] { "Provider", "NextLookAt" },
+                filter: "\"NextLookAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SentMessages_Batch",
+                table: "SentMessages",
+                column: "Batch");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SentMessages_Channel_Id",
+                table: "SentMessages",
+                columns: new[] { "Channel", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SentMessages_ClientId_Id",
+                table: "SentMessages",
+                columns: new[] { "ClientId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SentMessages_DeliveryId",
+                table: "SentMessages",
+                column: "DeliveryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SentMessages_RecipientSearch_Id",
+                table: "SentMessages",
+                columns: new[] { "RecipientSearch", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SentMessages_SubjectSearch_Id",
+                table: "SentMessages",
+                columns: new[] { "SubjectSearch", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SilentProviders_Provider",
+                table: "SilentProviders",
+                column: "Provider",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SimulatedCallbacks_DoneAt",
+                table: "SimulatedCallbacks",
+                column: "DoneAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SimulatedCallbacks_NextTryAt_Id",
+                table: "SimulatedCallbacks",
+                columns: new[] { "NextTryAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SimulatedCallbacks_Provider_About_Id",
+                table: "SimulatedCallbacks",
+                columns: new[] { "Provider", "About", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SimulatedCallbacks_Provider_Id",
+                table: "SimulatedCallbacks",
+                columns: new[] { "Provider", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SimulatedObjects_Kind_CreatedAt",
+                table: "SimulatedObjects",
+                columns: new[] { "Kind", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SimulatedObjects_Provider_Kind_ExternalId",
+                table: "SimulatedObjects",
+                columns: new[] { "Provider", "Kind", "ExternalId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SimulatedObjects_Provider_Kind_Id",
+                table: "SimulatedObjects",
+                columns: new[] { "Provider", "Kind", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SimulatedObjects_Provider_Kind_Owner_Id",
+                table: "SimulatedObjects",
+                columns: new[] { "Provider", "Kind", "Owner", "Id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "ApiSecrets");
+
+            migrationBuilder.DropTable(
+                name: "DeliveryReports");
+
+            migrationBuilder.DropTable(
+                name: "InboxAttempts");
+
+            migrationBuilder.DropTable(
+                name: "ProviderHandovers");
+
+            migrationBuilder.DropTable(
+                name: "SentMessages");
+
+            migrationBuilder.DropTable(
+                name: "SilentProviders");
+
+            migrationBuilder.DropTable(
+                name: "SimulatedCallbacks");
+
+            migrationBuilder.DropTable(
+                name: "SimulatedObjects");
+
+            migrationBuilder.DropTable(
+                name: "ApiConfigurations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Inbox_EventId_Provider",
+                table: "Inbox");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Inbox_NextTryAt_Id",
+                table: "Inbox");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Inbox_Provider_Id",
+                table: "Inbox");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Inbox_ReceivedAt_Id",
+                table: "Inbox");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Inbox_State_Id",
+                table: "Inbox");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Deliveries_Receipt_Channel",
+                table: "Deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "WebhookDays",
+                table: "Retention");
+
+            migrationBuilder.DropColumn(
+                name: "IsComplaint",
+                table: "MailSuppressions");
+
+            migrationBuilder.DropColumn(
+                name: "ClientId",
+                table: "Inbox");
+
+            migrationBuilder.DropColumn(
+                name: "IsSandbox",
+                table: "Inbox");
+
+            migrationBuilder.DropColumn(
+                name: "Note",
+                table: "Inbox");
+
+            migrationBuilder.DropColumn(
+                name: "State",
+                table: "Inbox");
+
+            migrationBuilder.DropColumn(
+                name: "Kind",
+                table: "Deliveries");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inbox_NextTryAt_Id",
+                table: "Inbox",
+                columns: new[] { "NextTryAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inbox_Provider_EventId",
+                table: "Inbox",
+                columns: new[] { "Provider", "EventId" },
+                unique: true);
+        }
+    }
+}
