@@ -13,7 +13,7 @@ public sealed class IntegrationsTests(Chromium chromium, LivePortal live) : ICla
         await using var visitor = await live.VisitAsync(chromium, PortalServer.Admin);
         var page = visitor.Page;
         await visitor.OpenAsync("/dashboard/admin/settings/integrations");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Add PayPal" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Set up PayPal" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("PayPal, live");
         await page.GetByLabel("Client ID").FillAsync("a-client-id-of-ours");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add configuration" }).ClickAsync();

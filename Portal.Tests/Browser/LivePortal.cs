@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Playwright;
 
 namespace Portal.Tests.Browser;
@@ -16,7 +18,10 @@ public sealed class LivePortal : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        Address = Server.Listen();
+        // It reaches its own simulators, and they its webhooks, by its public address.
+        var port = FreePort();
+        Server.Settings["Portal:PublicUrl"] = $"http://localhost:{port}";
+        Address = Server.Listen(port);
         return ValueTask.CompletedTask;
     }
 
@@ -43,5 +48,12 @@ public sealed class LivePortal : IAsyncLifetime
         }
 
         return await chromium.VisitAsync(Address, width, scheme, kept);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -33,7 +34,7 @@ public sealed class UnsavedTests(Chromium chromium, LivePortal live) : IClassFix
 
         await page.GetByRole(AriaRole.Link, new() { Name = "All templates" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Leave", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync($"**{Templates}");
+        await Expect(page).ToHaveURLAsync(TheList);
         await visitor.OpenAsync($"{Templates}/welcome");
         await Expect(Subject(page)).ToHaveValueAsync(ours);
         Assert.Empty(visitor.Troubles);
@@ -47,6 +48,7 @@ public sealed class UnsavedTests(Chromium chromium, LivePortal live) : IClassFix
         await visitor.OpenAsync(Templates);
         await page.Locator("a[href*='/templates/payment_confirmed']").First.ClickAsync();
         var ours = await Subject(page).InputValueAsync();
+        var steps = await page.EvaluateAsync<int>("history.length");
         await Subject(page).PressSequentiallyAsync("!");
         await page.EvaluateAsync("history.back()");
         await Expect(Question(page)).ToBeVisibleAsync();
@@ -60,8 +62,16 @@ public sealed class UnsavedTests(Chromium chromium, LivePortal live) : IClassFix
 
         // Who has taken it back has nothing to lose.
         await page.RunAndWaitForResponseAsync(() => Subject(page).FillAsync(ours), r => r.Request.Method == "POST" && r.Url.EndsWith("/preview", StringComparison.Ordinal));
-        await page.EvaluateAsync("history.back()"); // once: what the preview has shown is no step of its own
-        await page.WaitForURLAsync($"**{Templates}");
+        Assert.Equal(steps, await page.EvaluateAsync<int>("history.length")); // what the preview has shown is no step of its own
+
+        // Blazor overlooks a way back that is taken while it still answers for the one before.
+        for (var tries = 0; tries < 10 && !page.Url.EndsWith(Templates, StringComparison.Ordinal); tries++)
+        {
+            await page.EvaluateAsync("history.back()");
+            await page.WaitForTimeoutAsync(1_000);
+        }
+
+        Assert.EndsWith(Templates, page.Url, StringComparison.Ordinal);
         Assert.Empty(visitor.Troubles);
     }
 
@@ -80,7 +90,7 @@ public sealed class UnsavedTests(Chromium chromium, LivePortal live) : IClassFix
         await Subject(page).PressSequentiallyAsync("News: ");
         await visitor.OpenAsync($"{Templates}/message_received");
         Assert.Equal(["beforeunload"], asked);
-        await Expect(Subject(page)).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("News: "));
+        await Expect(Subject(page)).ToHaveValueAsync(new Regex("News: "));
 
         await page.GetByRole(AriaRole.Link, new() { Name = "All templates" }).ClickAsync();
         await Expect(Question(page)).ToBeVisibleAsync();
@@ -91,11 +101,13 @@ public sealed class UnsavedTests(Chromium chromium, LivePortal live) : IClassFix
         await Expect(page.Locator(".toast")).ToContainTextAsync("Saved");
         await Expect(editor).Not.ToHaveIdAsync(old!); // the saved text has an editor of its own
         await page.GetByRole(AriaRole.Link, new() { Name = "All templates" }).ClickAsync();
-        await page.WaitForURLAsync($"**{Templates}");
+        await Expect(page).ToHaveURLAsync(TheList);
         Assert.Equal("{}", await page.EvaluateAsync<string>("JSON.stringify(sessionStorage)"));
         Assert.Equal(["beforeunload"], asked);
         Assert.Empty(visitor.Troubles);
     }
+
+    private static Regex TheList => new($"{Templates}$");
 
     private static ILocator Subject(IPage page) => page.GetByLabel("Subject", new() { Exact = true });
 

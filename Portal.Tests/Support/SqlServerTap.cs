@@ -57,7 +57,7 @@ public sealed partial class SqlServerTap
 
         public Type ContextType => real.ContextType;
 
-        public bool HasOneWriter => real.HasOneWriter;
+        public WriteGate MakeGate() => real.MakeGate();
 
         public string WriteProbe => real.WriteProbe;
 

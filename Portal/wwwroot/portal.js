@@ -364,6 +364,13 @@
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60000); // A busy browser begins to read it later.
     },
+    focusHeading() {
+      const head = document.querySelector('h1');
+      if (head && !document.activeElement?.matches('main :is(input, textarea, select)')) {
+        head.tabIndex = -1;
+        head.focus({ preventScroll: true });
+      }
+    },
     focusBad: id => byId(id)?.querySelector('[aria-invalid="true"]')?.focus(),
   };
 })();

@@ -3,7 +3,7 @@ namespace Portal.Core.Foundation;
 /// <summary>The one door to the data. It refuses the verb, fences what is read and guards what is written.</summary>
 public sealed class Database(IProvider provider, TimeProvider time)
 {
-    private readonly WriteGate gate = provider.HasOneWriter ? new() : WriteGate.Open;
+    private readonly WriteGate gate = provider.MakeGate();
 
     internal IProvider Provider { get; } = provider;
 

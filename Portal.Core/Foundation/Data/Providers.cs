@@ -12,8 +12,8 @@ public interface IProvider
     /// <summary>The context that this kind's migrations belong to.</summary>
     Type ContextType { get; }
 
-    /// <summary>Writers take turns in the database itself, so this host lines its own up.</summary>
-    bool HasOneWriter { get; }
+    /// <summary>Where writers take turns in the database itself, a gate that lines them up; elsewhere an open one.</summary>
+    WriteGate MakeGate();
 
     PortalDb Create(DbContextOptions options, DbScope scope);
 
@@ -42,7 +42,7 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
 
     public Type ContextType => typeof(SqlitePortalDb);
 
-    public bool HasOneWriter => true;
+    public WriteGate MakeGate() => new(File);
 
     // The number means nothing to us; writing it takes the lock, a page and the log.
     public string WriteProbe => "PRAGMA user_version = 1";
@@ -159,7 +159,7 @@ public sealed class SqlServerProvider(string connection, Action<DbContextOptions
 
     public Type ContextType => typeof(SqlServerPortalDb);
 
-    public bool HasOneWriter => false;
+    public WriteGate MakeGate() => WriteGate.Open;
 
     public string WriteProbe => "UPDATE TOP (1) Agency SET Name = Name";
 
