@@ -10,10 +10,6 @@ namespace Portal.Core.Foundation;
 public sealed class InboxIntake(Lane lane, InboxSeal seal, InboxHandlers handlers, TimeProvider time) : IAsyncDisposable
 {
     private const int MostAtOnce = 1_000;
-
-    // While many come, the next commit waits for company: it costs as much for one as for a hundred.
-    private const int Many = 4;
-    private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(2);
     private static readonly Actor Self = Actor.System("inbox");
     private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(20_000) { SingleReader = true });
     private readonly Lock starting = new();
@@ -74,11 +70,8 @@ public sealed class InboxIntake(Lane lane, InboxSeal seal, InboxHandlers handler
 
     private async Task WriteAsync()
     {
-        var last = 0;
         while (await queue.Reader.WaitToReadAsync())
         {
-            if (last > Many && queue.Reader.Count < last)
-                await Task.Delay(Company);
             var (batch, rows) = (new List<Waiting>(), 0);
             while (rows < MostAtOnce && queue.Reader.TryRead(out var next))
             {
@@ -87,7 +80,6 @@ public sealed class InboxIntake(Lane lane, InboxSeal seal, InboxHandlers handler
             }
 
             await StoreAsync(batch);
-            last = batch.Count;
         }
     }
 
