@@ -4,7 +4,10 @@ using Portal.Core.Foundation;
 
 namespace Portal.Benchmarks.Soak;
 
-/// <summary>Kills a process between storing webhooks and handling them, again and again: none that was acknowledged may be lost, none handled twice.</summary>
+/// <summary>
+/// Kills a process between storing webhooks and handling them, again and again: none that was acknowledged may be lost, none handled twice. First
+/// intake and pump by themselves, which are ready to be killed at once; then the portal.
+/// </summary>
 internal static class InboxVerb
 {
     public static async Task RunAsync(Options options, Report report)
@@ -26,6 +29,7 @@ internal static class InboxVerb
         var late = await InboxChild.Pump(ground).RunAsync(CancellationToken.None);
         report.Line($"{kills} kills, {acknowledged.Count} webhooks acknowledged before a kill, {late} handled after the last one");
         await CheckAsync(ground, acknowledged, report);
+        await InboxHostPhase.RunAsync(options.Number("portal-kills", Math.Max(1, kills / 5)), chance, report);
     }
 
     private static async Task CheckAsync(Ground ground, HashSet<long> acknowledged, Report report)

@@ -47,6 +47,8 @@ public static class FoundationSetup
         .AddSingleton<InboxIntake>()
         .AddSingleton<InboxPump>()
         .AddSingleton<InboxDesk>()
+        .AddSingleton(MailReasons.Book)
+        .AddSingleton<Reasons>()
         .AddSingleton<DeliverySender>()
         .AddSingleton<DeliveryDesk>()
         .AddSingleton<DeliveryQueries>()

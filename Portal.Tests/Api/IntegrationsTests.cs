@@ -57,6 +57,12 @@ public sealed class IntegrationsTests
         Assert.Equal(2, (await admin.JsonAsync($"{Root}?is_active=false")).GetProperty("total").GetInt32());
         using var wrong = await admin.GetAsync(new Uri($"{Root}?sort=secret", UriKind.Relative), Ct);
         await wrong.RefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid");
+        using var odd = await admin.GetAsync(new Uri($"{Root}?is_active=banana", UriKind.Relative), Ct);
+        Assert.Equal(["is_active"], (await odd.JsonAsync()).GetProperty("errors").EnumerateObject().Select(e => e.Name));
+        using var twice = await admin.PostAsync(Root, new { provider = "stripe", name = "stripe, TEST mode", api_key = "sk_live_1" });
+        await twice.RefusedAsync(HttpStatusCode.UnprocessableEntity, "name_taken");
+        var audited = (await admin.JsonAsync("/api/audit?subject_kind=api_config")).GetProperty("items").EnumerateArray().Select(e => e.Text("subject_name"));
+        Assert.Contains("Resend, a key that was withdrawn", audited);
 
         var providers = (await admin.JsonAsync($"{Root}/providers")).EnumerateArray().ToDictionary(p => p.Text("provider"));
         Assert.Equal(["smtp", "sendgrid", "resend", "twilio", "whatsapp", "stripe", "paypal", "namecheap", "cloudflare", "page_speed", "search_console", "analytics", "instagram", "youtube", "tiktok"], providers.Keys);

@@ -31,6 +31,34 @@ public sealed class MailTests
         Assert.DoesNotContain("top secret", page + setup + report, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_test_goes_by_the_account_that_mail_goes_by_now()
+    {
+        await using var mail = new MailServer();
+        await using var server = new PortalServer();
+        using var admin = await server.SignedInAsync(PortalServer.Admin);
+        using var added = await admin.PostAsync("/api/integrations/api-configs", new { provider = "smtp", name = "Our mail server", api_url = $"smtp://localhost:{mail.Port}" });
+        var id = (await added.JsonAsync()).GetProperty("id").GetInt64();
+        Assert.Equal(("provider", "SMTP"), (await admin.JsonAsync("/api/admin/mail")) is var setup ? (setup.Text("way"), setup.Text("provider")) : default);
+
+        var asked = admin.PostAsync("/api/admin/mail/test", new { });
+        while (!asked.IsCompleted)
+        {
+            await server.Get<DeliverySender>().RunAsync(Ct);
+            await Task.Delay(50, Ct);
+        }
+
+        using var answer = await asked;
+        var report = await answer.JsonAsync();
+        Assert.True(report.GetProperty("worked").GetBoolean(), report.ToString());
+        Assert.Equal(["content done"], Steps(report));
+        Assert.Contains(mail.Mails, m => m.To == PortalServer.Admin);
+        using var browser = await server.BrowserAsync(PortalServer.Admin);
+        var page = await browser.GetStringAsync(new Uri("/dashboard/admin/settings/email", UriKind.Relative), Ct);
+        Assert.Contains($"/dashboard/admin/settings/integrations/{id}\">SMTP (Our mail server)", page, StringComparison.Ordinal);
+        Assert.Contains("E-mail goes by: <b>SMTP</b>", await browser.GetStringAsync(new Uri("/dashboard/admin/settings/integrations", UriKind.Relative), Ct), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("AUTH", "535 5.7.8 wrong password", "login", "refuses our login")]
     [InlineData("RCPT admin@portal.local", "550 5.1.1 unknown", "recipient", "refused it")]

@@ -54,6 +54,15 @@ public sealed class MessagesTests(PortalServer server) : IClassFixture<PortalSer
     }
 
     [Fact]
+    public async Task A_client_named_as_answers_name_it_is_refused_and_nothing_goes_for_the_agency_instead()
+    {
+        using var admin = await server.SignedInAsync(PortalServer.Admin);
+        using var wrong = await admin.PostAsync("/services/email/", new { client_id = 1, to = "nobody.in.particular@example.com", subject = "s", body = "b" });
+        Assert.True((await wrong.RefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid")).GetProperty("errors").TryGetProperty("client_id", out _));
+        Assert.Empty((await admin.JsonAsync("/services/email/?q=nobody.in.particular")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Who_may_not_is_refused_and_the_cookie_opens_nothing_here()
     {
         using var viewer = await server.SignedInAsync(PortalServer.AcmeViewer);

@@ -32,6 +32,8 @@ public class Fenced
         [typeof(MailSuppression)] = "An address that refuses mail, whoever writes there.",
         [typeof(DeliveryReport)] = "Found by the receipt of a delivery, which is fenced.",
         [typeof(SilentProvider)] = "The house's own: who does not call it.",
+        [typeof(WebhookRefusal)] = "The house's own: how many calls it did not take.",
+        [typeof(RefusedProvider)] = "The house's own: whose calls it does not take.",
         [typeof(AnsweredRequest)] = "Found by a hash of person, route and key.",
         [typeof(RateWindow)] = "Hashed names and counts.",
         [typeof(ChainHead)] = "The length of a chain.",

@@ -239,6 +239,7 @@ public static class IsolationTable
         ["POST /api/integrations/api-configs/{id:long}/test"] = new(Visitor.Admin),
         ["GET /api/integrations/webhook-events"] = new(Visitor.Admin),
         ["GET /api/integrations/webhook-events/silent"] = new(Visitor.Admin),
+        ["GET /api/integrations/webhook-events/refused"] = new(Visitor.Admin),
         ["GET /api/integrations/webhook-events/{id:long}"] = new(Visitor.Admin),
         ["POST /api/integrations/webhook-events/{id:long}/run-again"] = new(Visitor.Admin),
         ["GET /dashboard/admin/settings/simulators"] = new(Visitor.Admin),

@@ -28,7 +28,7 @@ public sealed class IntegrationsTests(Chromium chromium, LivePortal live) : ICla
 
         await page.GetByLabel("Webhook ID").FillAsync("WH-77");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("webhook_id: WH-77")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Webhook ID: WH-77")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Set; it ends with 9f3K")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).First.ClickAsync();

@@ -12,7 +12,7 @@ public sealed partial class TextsTests
     private static readonly string Portal = Path.GetFullPath(Path.Combine(Here(), "..", "..", "Portal"));
 
     // Texts chosen by a value: a status, a role, an event.
-    private static readonly string[] Families = ["status.", "event.", "ours.", "subject.", "error.", "role.", "level.", "service.", "note.part.", "note.empty.", "note.category.", "note.snooze_for.", "mail_category.", "template_change.", "hear.type.", "hear.channel.", "hear.digest.", "job.", "channel.", "simulators.act."];
+    private static readonly string[] Families = ["status.", "event.", "ours.", "subject.", "error.", "role.", "level.", "service.", "note.part.", "note.empty.", "note.category.", "note.snooze_for.", "mail_category.", "template_change.", "hear.type.", "hear.channel.", "hear.digest.", "job.", "channel.", "simulators.act.", "webhooks.refused_for.", "integrations.webhook_at.", "integrations.mail_by."];
 
     [Fact]
     public void Every_text_that_is_asked_for_exists() => Assert.Empty(Asked().Except(Written()));

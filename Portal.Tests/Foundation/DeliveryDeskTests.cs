@@ -177,9 +177,9 @@ public class DeliveryDeskTests
         Assert.Empty((await Queries(house).SuppressionsAsync(admin, new(), Ct)).Items);
     }
 
-    private static DeliveryDesk Desk(TestDatabase house) => new(house.Database, house.Clock);
+    private static DeliveryDesk Desk(TestDatabase house) => new(house.Database, new([]), house.Clock);
 
-    private static DeliveryQueries Queries(TestDatabase house) => new(house.Database, new(house.Database, new() { OwnName = "portal.test" }, house.Clock), []);
+    private static DeliveryQueries Queries(TestDatabase house) => new(house.Database, new(house.Database, new() { OwnName = "portal.test" }, house.Clock), new([]), []);
 
     private static Task<int> SendAsync(TestDatabase house, Func<Exception?> trouble, Func<Task>? whileSending = null) =>
         new DeliverySender(house.Database, house.Lane, [new Channel(trouble, whileSending)], house.Clock, NullLogger<DeliverySender>.Instance).RunAsync(Ct);

@@ -71,7 +71,7 @@ public class DeliveryTests
     public async Task Only_the_dead_are_sent_again_and_then_with_all_tries()
     {
         await using var house = await TestDatabase.NewAsync();
-        var (admin, desk) = (await house.PersonAsync(Role.Admin), new DeliveryDesk(house.Database, house.Clock));
+        var (admin, desk) = (await house.PersonAsync(Role.Admin), new DeliveryDesk(house.Database, new([]), house.Clock));
         var id = await WriteAsync(house, "1");
         Assert.Equal("delivery_not_dead", (await Assert.ThrowsAsync<RuleBroken>(() => desk.SendAgainAsync(admin, id, Ct))).Code);
         await TestChannel.Sender(house, new TestChannel { Trouble = () => new RefusedForGood("No.") }).RunAsync(Ct);
@@ -203,7 +203,7 @@ public class DeliveryTests
         var (admin, id) = (await house.PersonAsync(Role.Admin), await WriteAsync(house, "1"));
         await TestChannel.Sender(house, new TestChannel { Trouble = () => new RefusedForGood("No.") { IsOfAddress = true } }).RunAsync(Ct);
 
-        await new DeliveryDesk(house.Database, house.Clock).SendAgainAsync(admin, id, Ct);
+        await new DeliveryDesk(house.Database, new([]), house.Clock).SendAgainAsync(admin, id, Ct);
 
         Assert.Equal(1, await TestChannel.Sender(house, new TestChannel()).RunAsync(Ct));
     }

@@ -16,7 +16,7 @@ public class SearchTests
         foreach (var address in new[] { "acme@b.c", "ACRE@b.c", "ácido@b.c", "Éclat@b.c", "east@b.c", "10%off@b.c", "100@b.c", "a_b@b.c", "aab@b.c", "[ab]@b.c", "\U0001F600\U0001F600@b.c", "zz@b.c" })
             await house.AddAsync(new Delivery { Key = address, Channel = "email", Recipient = address, Title = "t", Body = "b", CreatedAt = house.Clock.Now() });
 
-        var desk = new DeliveryDesk(house.Database, house.Clock);
+        var desk = new DeliveryDesk(house.Database, new([]), house.Clock);
         var page = await desk.ListAsync(await house.PersonAsync(Role.Admin), new() { Q = beginning }, Ct);
 
         Assert.Equal(found.Order(StringComparer.Ordinal), page.Items.Select(d => d.Recipient).Order(StringComparer.Ordinal));

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Portal.Tests.Odd;
 
-/// <summary>The short versions of `Portal.Benchmarks odd`, `mixed` and `signins`, against a real process. Their doors are those that <see cref="Architecture.Isolation"/> holds to be all.</summary>
+/// <summary>The short versions of `Portal.Benchmarks odd`, `webhooks`, `mixed` and `signins`, against a real process. Their doors are those that <see cref="Architecture.Isolation"/> holds to be all.</summary>
 public sealed class OddRequestsTests
 {
     /// <summary>All requests that were ever answered wrongly (corpus.jsonl), and new ones.</summary>
@@ -15,6 +15,20 @@ public sealed class OddRequestsTests
         Assert.Contains($"{requests} of seed", said);
         Assert.Contains("3 passed, 0 failed", said);
     }
+
+    /// <summary>The short version of `Portal.Benchmarks webhooks`: bits, bytes, headers, lengths and signatures at every door of every provider, and some that are as they should be.</summary>
+    [Fact]
+    public async Task Of_webhooks_spoilt_in_every_way_none_breaks_the_portal_and_none_is_stored()
+    {
+        var said = await RunAsync("webhooks", "--only", "spoilt", "--spoilt", "3000");
+        Assert.Contains("3000 webhooks of seed", said);
+        Assert.Contains("pass  R9 rows that nobody has signed: 0", said);
+    }
+
+    /// <summary>The short version of ten thousand, with a restart in the middle.</summary>
+    [Fact]
+    public async Task One_webhook_again_and_again_over_a_restart_is_one_row_and_one_effect() =>
+        Assert.Contains("pass  R1 times it was handled: 1", await RunAsync("webhooks", "--only", "replays", "--replays", "640"));
 
     [Fact]
     public async Task A_day_of_everything_at_once_leaves_the_memory_as_it_was() =>

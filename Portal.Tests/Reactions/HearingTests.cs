@@ -197,7 +197,7 @@ public sealed class HearingTests : IAsyncLifetime
         var token = mail.UnsubscribeUrl!.Split("token=")[1];
         Assert.All(new[] { mail.Body, mail.Html }, part => Assert.Contains(token, part, StringComparison.Ordinal));
 
-        var shown = await new DeliveryQueries(house.Ground.Database, new(house.Ground.Database, new() { OwnName = "portal.test" }, house.Ground.Clock), []).ContentAsync(house.Admin, mail.Id, Ct);
+        var shown = await new DeliveryQueries(house.Ground.Database, new(house.Ground.Database, new() { OwnName = "portal.test" }, house.Ground.Clock), new([]), []).ContentAsync(house.Admin, mail.Id, Ct);
         Assert.All(new[] { shown.Text, shown.Html! }, part => Assert.DoesNotContain(token, part, StringComparison.Ordinal));
         Assert.Contains("Unsubscribe: https://portal.test/unsubscribe\n", shown.Text, StringComparison.Ordinal);
     }

@@ -19,7 +19,7 @@ public static class DeliveriesApi
     {
         deliveries.MapList("/", (ClaimsPrincipal user, DeliveryDesk desk, [AsParameters] DeliveryPage page, CancellationToken ct) =>
                 desk.ListAsync(user.ToActor(), page, ct))
-            .Says("List what left or should have", "Newest first, or by recipient or subject. Filter by status (retrying is what waits after an attempt that did not go well, and is part of waiting), channel, client or the days of creation (counted in zone, UTC unless said); q is the beginning of the recipient, subject that of the subject.")
+            .Says("List what left or should have", "Newest first, or by recipient or subject. Filter by status (retrying is what waits after an attempt that did not go well, and is part of waiting), channel, client or the days of creation (counted in zone, UTC unless said); q is the beginning of the recipient, subject that of the subject. reported is what the provider has told since it took it; error says in plain words why it did not arrive, error_code is the provider's own, and trouble what was said.")
             .For(Can.SeeDeliveries).Refuses(400, 422);
 
         deliveries.MapGet("/counts", (ClaimsPrincipal user, DeliveryQueries queries, CancellationToken ct) => queries.CountsAsync(user.ToActor(), ct))

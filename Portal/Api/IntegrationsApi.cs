@@ -43,7 +43,7 @@ public static class IntegrationsApi
             .For(Can.ManageIntegrations).Produces<Paged<ApiConfigChange>>().Refuses(400, 404, 422);
 
         configs.MapPost("/{id:long}/test", (ClaimsPrincipal user, ApiConfigTester tester, long id, CancellationToken ct) => tester.TestAsync(user.ToActor(), id, ct))
-            .Says("Test the connection", "Asks the provider whether it takes the credentials, and does nothing with them. Ten times in ten minutes. 409 cannot_be_tested where there is no harmless way to ask.")
+            .Says("Test the connection", "Asks the provider whether it takes the credentials, and does nothing with them. Ten times in ten minutes for each configuration. 409 cannot_be_tested where there is no harmless way to ask.")
             .For(Can.ManageIntegrations).Produces<ApiConfigTest>().Refuses(404, 409);
     }
 
@@ -54,7 +54,7 @@ public static class IntegrationsApi
                 var made = await service.CreateAsync(user.ToActor(), input, ct);
                 return TypedResults.Created($"/api/integrations/api-configs/{made.Id}", Tagged(response, made));
             })
-            .Says("Add an API configuration", "Where is_active is left out, it is active if nothing else is in its environment. Where it is true, whatever was active there no longer is." + Secrets)
+            .Says("Add an API configuration", "Where is_active is left out, it is active if nothing else is in its environment. Where it is true, whatever was active there no longer is. 422 name_taken where another has the name. A key or address of the other environment is refused by its field." + Secrets)
             .For(Can.ManageIntegrations).Refuses(400, 409, 413, 415, 422);
 
         configs.MapDelete("/{id:long}", async (HttpRequest request, ClaimsPrincipal user, ApiConfigService service, long id, CancellationToken ct) =>

@@ -11,7 +11,7 @@ namespace Portal.Api;
 public static class MessagesApi
 {
     private const string Services = "/services";
-    private const string Fields = " For a client's own people, client may be left out; an admin who leaves it out sends for the agency itself. Each becomes a delivery, tried three times; what becomes of it is in its status.";
+    private const string Fields = " For a client's own people, client (its id, which answers name client_id) may be left out; an admin who leaves it out sends for the agency itself. Each becomes a delivery, tried three times; what becomes of it is in its status.";
 
     /// <summary>The same doors at the root: before it is asked whose credentials count, so under the same rules. Webhooks have doors of their own there.</summary>
     public static void UseServicesAtRoot(this WebApplication app) => app.Use((http, next) =>
@@ -78,7 +78,7 @@ public static class MessagesApi
     private static void Reading(RouteGroupBuilder way, MessageChannel channel, string what)
     {
         way.MapList("/", (ClaimsPrincipal user, MessageQueries queries, [AsParameters] MessagePage page, CancellationToken ct) => queries.ListAsync(user.ToActor(), channel, page, ct))
-            .Says($"List {what}", "That somebody had sent: newest first, or by to or subject. Filter by status and client; q is the beginning of the recipient, subject that of the subject.")
+            .Says($"List {what}", "That somebody had sent: newest first, or by to or subject. Filter by status and client; q is the beginning of the recipient, subject that of the subject. error says in plain words why one did not arrive, error_code is the provider's own.")
             .For(Can.SeeMessages).Produces<Paged<MessageRow>>().Refuses(400, 422);
 
         way.MapGet("/{id:long}", (ClaimsPrincipal user, MessageQueries queries, long id, CancellationToken ct) => queries.GetAsync(user.ToActor(), id, channel, ct))

@@ -12,9 +12,13 @@ public sealed class CheckProvidersJob(JobDesk desk, ApiConfigTester tester) : Po
         : new(0, "");
 }
 
-public sealed class WatchWebhooksJob(JobDesk desk, WebhookSilence silence) : PortalJob(desk)
+public sealed class WatchWebhooksJob(JobDesk desk, WebhookSilence silence, WebhookTrouble trouble) : PortalJob(desk)
 {
-    protected override async Task<JobResult> RunAsync(CancellationToken ct) => await silence.RunAsync(ct) is var silent and > 0 ? new(silent, $"{silent} providers are silent") : new(0, "all that should call do");
+    protected override async Task<JobResult> RunAsync(CancellationToken ct)
+    {
+        var (silent, refused) = (await silence.RunAsync(ct), await trouble.RunAsync(ct));
+        return silent + refused > 0 ? new(silent + refused, $"{silent} providers are silent, of {refused} no call is taken") : new(0, "all that should call do");
+    }
 }
 
 public sealed class CheckMailStatusJob(JobDesk desk, StatusChecks checks) : PortalJob(desk)

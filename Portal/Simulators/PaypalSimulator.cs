@@ -14,7 +14,7 @@ internal sealed class PaypalSimulator : Simulator
     public override IReadOnlyList<SimulatedRoute> Routes { get; } =
     [
         new("POST", "v1/oauth2/token", TokenAsync),
-        new("GET", "approve/{id}", async call => Page(await WaitingAsync(call))) { IsPage = true },
+        new("GET", "approve/{id}", async call => await PageAsync(call.World, await WaitingAsync(call))) { IsPage = true },
         new("POST", "approve/{id}", ApproveAsync) { IsPage = true },
         .. PaypalOrders.Routes.Concat(PaypalVault.Routes).Concat(PaypalPlans.Routes).Select(r => r.Behind(TokenFitsAsync)),
     ];
@@ -54,18 +54,36 @@ internal sealed class PaypalSimulator : Simulator
 
     private static bool IsWaiting(SimulatedThing thing) => thing.Data.Text("status") is "PAYER_ACTION_REQUIRED" or "APPROVAL_PENDING" || thing.Data.Text("_wish") is not null;
 
-    private static SimulatedReply Page(SimulatedThing thing)
+    private static async Task<SimulatedReply> PageAsync(SimulatedWorld world, SimulatedThing thing)
     {
-        var amount = (thing.Data.Items("purchase_units") is [var unit, ..] ? unit : null).Inside("amount");
-        var about = thing.Kind is Order ? $"Pay {amount.Text("value")} {amount.Text("currency_code")}" : thing.Kind is Setup ? "Keep your PayPal for later" : "Agree to the subscription";
-        return SimulatorPages.Page("Simulated PayPal", about, null, IsWaiting(thing) ? SimulatorPages.Buttons(("agree", "Agree"), ("refuse", "Cancel")) : SimulatorPages.Text("There is nothing to agree to here."));
+        var amount = Unit(thing).Inside("amount");
+        var about = thing.Kind is Order ? Written(amount) : thing.Kind is Setup ? "Keep your PayPal for later" : "Agree to the subscription";
+        var body = IsWaiting(thing) ? SimulatorPages.Buttons(("agree", "Agree"), ("refuse", "Cancel")) : SimulatorPages.Text("There is nothing to agree to here.");
+        return SimulatorPages.Page("Simulated PayPal", about, null, body, new(await world.MerchantAsync(), await LinesAsync(world, thing)));
     }
+
+    /// <summary>What is paid for: of an order its items, or what else it says of itself; of a subscription its plan.</summary>
+    private static async Task<IReadOnlyList<(string What, string Cost)>> LinesAsync(SimulatedWorld world, SimulatedThing thing)
+    {
+        var unit = Unit(thing);
+        if (unit.Items("items") is { Count: > 0 } items)
+            return [.. items.Select(i => ($"{i.Text("name")}{(i.Text("quantity") is null or "1" ? "" : $" × {i.Text("quantity")}")}", Written(i.At("unit_amount"))))];
+        if ((unit.Text("description") ?? (unit.Text("invoice_id") is { } invoice ? $"Invoice {invoice}" : null)) is { } what)
+            return [(what, Written(unit.At("amount")))];
+        return thing.Kind is Subscription && await world.FindAsync(Plan, thing.Data.Text("_wish") ?? thing.Data.Text("plan_id")) is { } plan
+            ? [(plan.Data.Text("name") ?? plan.Id, Written(plan.Data.Items("billing_cycles") is [.., var cycle] ? cycle.At("pricing_scheme", "fixed_price") : null))]
+            : [];
+    }
+
+    private static JsonNode? Unit(SimulatedThing thing) => thing.Data.Items("purchase_units") is [var unit, ..] ? unit : null;
+
+    private static string Written(JsonNode? amount) => $"{amount.Text("value")} {amount.Text("currency_code")}".Trim();
 
     private static async Task<SimulatedReply> ApproveAsync(SimulatedCall call)
     {
         var (world, thing) = (call.World, await WaitingAsync(call));
         if (!IsWaiting(thing))
-            return Page(thing);
+            return await PageAsync(world, thing);
         var agrees = call.Body.Text("act") is "agree";
         if (agrees && thing.Kind is Order)
             PaypalOrders.Approve(world, thing);
@@ -76,6 +94,14 @@ internal sealed class PaypalSimulator : Simulator
         var back = thing.Data.Text(agrees ? "_back" : "_cancel");
         return back is null || !Uri.TryCreate(back, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
             ? SimulatorPages.Page("Simulated PayPal", agrees ? "Agreed" : "Cancelled", null, SimulatorPages.Text("You can close this page."))
-            : SimulatorPages.Go(Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(back, thing.Kind is Subscription ? "subscription_id" : "token", thing.Id));
+            : SimulatorPages.Go(Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(back, Told(thing, agrees)));
     }
+
+    /// <summary>What PayPal tells whoever comes back: which it was about, and who has agreed to pay.</summary>
+    private static Dictionary<string, string?> Told(SimulatedThing thing, bool agrees) => thing.Kind switch
+    {
+        Subscription => new() { ["subscription_id"] = thing.Id },
+        Order when agrees => new() { ["token"] = thing.Id, ["PayerID"] = thing.Data.Text("payer", "payer_id") },
+        _ => new() { ["token"] = thing.Id },
+    };
 }

@@ -8,13 +8,18 @@ namespace Portal.Simulators;
 /// <summary>The pages that a simulated provider shows to a person: plain forms, which say whose stand-in they are.</summary>
 internal static class SimulatorPages
 {
-    public static SimulatedReply Page(string title, string about, string? trouble, string body) => new(trouble is null ? StatusCodes.Status200OK : StatusCodes.Status402PaymentRequired)
+    /// <param name="title">Whose stand-in it is.</param>
+    /// <param name="about">What it is about, or what it costs.</param>
+    /// <param name="trouble">Why it could not be done.</param>
+    /// <param name="body">What can be done here.</param>
+    /// <param name="bill">Who sells what.</param>
+    public static SimulatedReply Page(string title, string about, string? trouble, string body, SimulatedBill? bill = null) => new(trouble is null ? StatusCodes.Status200OK : StatusCodes.Status402PaymentRequired)
     {
         Html = $"""
             <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Plain(title)}</title><link rel="stylesheet" href="/portal.css"></head>
-            <body><main class="stack cosy" id="main"><section class="card"><header class="card-head"><h1>{Plain(about)}</h1></header><div class="card-body stack cosy">
-            <p class="soft small">{Plain(title)}: nothing here is real.</p>{(trouble is null ? "" : $"<div class=\"notice is-danger\" role=\"alert\"><span>{Plain(trouble)}</span></div>")}{body}
-            </div></section></main></body></html>
+            <body class="hosted"><p class="hosted-test is-warning"><b>Test</b> <span>{Plain(title)}: nothing here is real, and no money moves.</span></p>
+            <main class="hosted-page" id="main"><section class="card"><header class="hosted-head">{(bill is null ? "" : $"<p class=\"soft\">{Plain(bill.Merchant)}</p>")}<h1>{Plain(about)}</h1></header>
+            <div class="card-body stack cosy">{Lines(bill?.Lines ?? [])}{(trouble is null ? "" : $"<div class=\"notice is-danger\" role=\"alert\"><span>{Plain(trouble)}</span></div>")}{body}</div></section></main></body></html>
             """,
     };
 
@@ -23,10 +28,10 @@ internal static class SimulatorPages
     public static SimulatedReply Go(string url) => new(StatusCodes.Status303SeeOther) { Location = url };
 
     public static string Form(string submit, string fields, string? cancel) =>
-        $"<form method=\"post\" class=\"form stack cosy\">{fields}<div class=\"row\"><button class=\"btn primary\" type=\"submit\">{Plain(submit)}</button>{(cancel is null ? "" : $"<a class=\"btn\" href=\"{Address(cancel)}\">Cancel</a>")}</div></form>";
+        $"<form method=\"post\" class=\"form stack cosy\">{fields}<div class=\"hosted-acts\"><button class=\"btn primary\" type=\"submit\">{Plain(submit)}</button>{(cancel is null ? "" : $"<a class=\"btn\" href=\"{Address(cancel)}\">Cancel</a>")}</div></form>";
 
     public static string Buttons(params IReadOnlyList<(string Act, string Label)> acts) =>
-        $"<form method=\"post\" class=\"row\">{string.Concat(acts.Select(a => $"<button class=\"btn\" type=\"submit\" name=\"act\" value=\"{Plain(a.Act)}\">{Plain(a.Label)}</button>"))}</form>";
+        $"<form method=\"post\" class=\"hosted-acts\">{string.Concat(acts.Select((a, i) => $"<button class=\"btn{(i == 0 ? " primary" : "")}\" type=\"submit\" name=\"act\" value=\"{Plain(a.Act)}\">{Plain(a.Label)}</button>"))}</form>";
 
     public static string Choice(string name, string label, IEnumerable<(string Value, string Text)> options)
     {
@@ -44,8 +49,14 @@ internal static class SimulatorPages
 
     public static string Back(string? url) => url is null ? "" : $"<p><a class=\"btn\" href=\"{Address(url)}\">Back</a></p>";
 
+    private static string Lines(IReadOnlyList<(string What, string Cost)> lines) =>
+        lines.Count == 0 ? "" : $"<dl class=\"hosted-lines\">{string.Concat(lines.Select(l => $"<div><dt>{Plain(l.What)}</dt><dd>{Plain(l.Cost)}</dd></div>"))}</dl>";
+
     private static string Plain(string text) => Show.Html(text);
 
     /// <summary>A link leads to a page, and runs nothing.</summary>
     private static string Address(string url) => Uri.TryCreate(url, UriKind.Absolute, out var given) && given.Scheme is "http" or "https" ? Plain(url) : "#";
 }
+
+/// <summary>Who sells what, for whoever is to pay for it.</summary>
+internal sealed record SimulatedBill(string Merchant, IReadOnlyList<(string What, string Cost)> Lines);

@@ -13,9 +13,9 @@ internal static class StripeCheckout
         new("GET", "v1/checkout/sessions/{id}", async call => Good(await GetAsync(call.World, Session, call["id"]))),
         new("POST", "v1/checkout/sessions/{id}/expire", ExpireAsync),
         new("POST", "v1/billing_portal/sessions", PortalAsync),
-        new("GET", "pay/{id}", async call => PayPage(await PayableAsync(call), null)) { IsPage = true },
+        new("GET", "pay/{id}", async call => await PayPageAsync(call.World, await PayableAsync(call), null)) { IsPage = true },
         new("POST", "pay/{id}", PayAsync) { IsPage = true },
-        new("GET", "3ds/{id}", async call => BankPage(await PayableAsync(call))) { IsPage = true },
+        new("GET", "3ds/{id}", async call => await BankPageAsync(call.World, await PayableAsync(call))) { IsPage = true },
         new("POST", "3ds/{id}", BankAsync) { IsPage = true },
         new("GET", "portal/{id}", PortalPageAsync) { IsPage = true },
         new("GET", "invoice/{id}", InvoicePageAsync) { IsPage = true },
@@ -36,7 +36,7 @@ internal static class StripeCheckout
         session.Data["payment_status"] = mode is "setup" || isTrial ? "no_payment_required" : "unpaid";
         if (mode is not "setup")
             (session.Data["amount_subtotal"], session.Data["amount_total"]) = (isTrial ? 0 : total, isTrial ? 0 : total);
-        session.Data["currency"] = lines.Count > 0 ? lines[0].Price.Text("currency") : body.Text("currency");
+        session.Data["currency"] = lines.Count > 0 ? lines[0].Price.Text("currency") : body.Text("currency") is { } wished ? StripeCurrencies.Check(wished, "currency") : null;
         session.Data["url"] = world.Url($"/simulators/stripe/pay/{session.Id}");
         return Good(session);
     }
@@ -84,32 +84,43 @@ internal static class StripeCheckout
         await call.World.FindAsync(Session, call["id"]) ?? await call.World.FindAsync(Intent, call["id"]) ?? await call.World.FindAsync(Setup, call["id"])
         ?? throw new SimulatedRefusal(SimulatorPages.NotFound());
 
-    private static SimulatedReply PayPage(SimulatedThing payable, string? trouble)
+    private static async Task<SimulatedReply> PayPageAsync(SimulatedWorld world, SimulatedThing payable, string? trouble)
     {
         var isOpen = payable.Data.Text("status") is "open" or "requires_payment_method" or "requires_confirmation";
-        var amount = (payable.Data.Number("amount_total") ?? payable.Data.Number("amount")) is { } minor ? $"{minor / 100m:F2} {payable.Data.Text("currency")?.ToUpperInvariant()}" : "Keep a card for later";
         var form = isOpen
             ? SimulatorPages.Form("Pay", SimulatorPages.Choice("card", "Test card", StripeCards.All.Select(c => (c.Number, $"{c.Number} {c.Token["pm_card_".Length..].Replace('_', ' ')}"))) + SimulatorPages.Field("number", "Or its number"), payable.Data.Text("cancel_url"))
             : SimulatorPages.Text($"There is nothing to pay here: {payable.Data.Text("status")}.");
-        return SimulatorPages.Page("Simulated Stripe", amount, trouble, form);
+        return SimulatorPages.Page("Simulated Stripe", Amount(payable), trouble, form, await BillAsync(world, payable));
     }
 
-    private static SimulatedReply BankPage(SimulatedThing intent) => SimulatorPages.Page(
+    private static async Task<SimulatedReply> BankPageAsync(SimulatedWorld world, SimulatedThing intent) => SimulatorPages.Page(
         "Simulated bank", "Is it you who pays?", null,
-        intent.Data.Text("status") is "requires_action" ? SimulatorPages.Buttons(("agree", "Yes, it is me"), ("refuse", "No")) : SimulatorPages.Text("There is nothing to answer here."));
+        intent.Data.Text("status") is "requires_action" ? SimulatorPages.Buttons(("agree", "Yes, it is me"), ("refuse", "No")) : SimulatorPages.Text("There is nothing to answer here."),
+        new(await world.MerchantAsync(), [("To pay", Amount(intent))]));
+
+    private static string Amount(SimulatedThing payable) =>
+        (payable.Data.Number("amount_total") ?? payable.Data.Number("amount")) is { } amount ? StripeCurrencies.Amount(amount, payable.Data.Text("currency")) : "Keep a card for later";
+
+    private static async Task<SimulatedBill> BillAsync(SimulatedWorld world, SimulatedThing payable)
+    {
+        var lines = payable.Data.Items("_lines").Select(l => (Asked: l, Price: StripeSubscriptions.Price(world, l), Quantity: l.Number("quantity") ?? 1));
+        return new(await world.MerchantAsync(), payable.Kind is Session
+            ? [.. lines.Select(l => ($"{l.Asked.Text("price_data", "product_data", "name") ?? l.Price.Text("id")}{(l.Quantity == 1 ? "" : Wire.Invariant($" × {l.Quantity}"))}", StripeCurrencies.Amount(l.Price.Number("unit_amount") * l.Quantity, l.Price.Text("currency"))))]
+            : payable.Data.Text("description") is { } what ? [(what, Amount(payable))] : []);
+    }
 
     private static async Task<SimulatedReply> PayAsync(SimulatedCall call)
     {
         var (world, payable) = (call.World, await PayableAsync(call));
         if (StripeCards.ByNumber(call.Body.Text("number") ?? call.Body.Text("card")) is not { } card)
-            return PayPage(payable, "Your card number is incorrect.");
+            return await PayPageAsync(world, payable, "Your card number is incorrect.");
         if (payable.Data.Text("status") is not ("open" or "requires_payment_method" or "requires_confirmation"))
-            return PayPage(payable, null);
+            return await PayPageAsync(world, payable, null);
         var intent = payable.Kind is Session ? await IntentAsync(world, payable) : payable;
         var method = StripeIntents.AddMethod(world, card, payable.Data.Flag("livemode"));
         var answer = await StripeIntents.ConfirmAsync(world, intent, method, isOffSession: false);
         if (answer.Status is StatusCodes.Status402PaymentRequired)
-            return PayPage(payable, answer.Body.Text("error", "message"));
+            return await PayPageAsync(world, payable, answer.Body.Text("error", "message"));
         intent.Data["_method"] = method.Id;
         return intent.Data.Text("status") is "requires_action" ? SimulatorPages.Go($"/simulators/stripe/3ds/{intent.Id}") : await DoneAsync(world, intent);
     }
@@ -118,7 +129,7 @@ internal static class StripeCheckout
     {
         var (world, intent) = (call.World, await PayableAsync(call));
         if (intent.Data.Text("status") is not "requires_action")
-            return BankPage(intent);
+            return await BankPageAsync(world, intent);
         if (call.Body.Text("act") is "agree")
         {
             var method = await GetAsync(world, Method, intent.Data.Text("payment_method"));
@@ -185,11 +196,11 @@ internal static class StripeCheckout
         var (cards, invoices) = (await call.World.ListAsync(Method, customer, 20), await call.World.ListAsync(Invoice, customer, 20));
         return SimulatorPages.Page("Simulated Stripe", "Your billing", null,
             SimulatorPages.Lines("Cards", cards.Select(c => $"{c.Data.Text("card", "brand")} {c.Data.Text("card", "last4")}"))
-            + SimulatorPages.Lines("Invoices", invoices.Select(i => $"{i.Data.Text("number")}: {i.Data.Number("total") / 100m:F2} {i.Data.Text("currency")?.ToUpperInvariant()}, {i.Data.Text("status")}"))
+            + SimulatorPages.Lines("Invoices", invoices.Select(i => $"{i.Data.Text("number")}: {StripeCurrencies.Amount(i.Data.Number("total"), i.Data.Text("currency"))}, {i.Data.Text("status")}"))
             + SimulatorPages.Back(portal.Data.Text("return_url")));
     }
 
     private static async Task<SimulatedReply> InvoicePageAsync(SimulatedCall call) => await call.World.FindAsync(Invoice, call["id"]) is { } invoice
-        ? SimulatorPages.Page("Simulated Stripe", $"Invoice {invoice.Data.Text("number")}", null, SimulatorPages.Text($"{invoice.Data.Number("total") / 100m:F2} {invoice.Data.Text("currency")?.ToUpperInvariant()}, {invoice.Data.Text("status")}"))
+        ? SimulatorPages.Page("Simulated Stripe", $"Invoice {invoice.Data.Text("number")}", null, SimulatorPages.Text($"{StripeCurrencies.Amount(invoice.Data.Number("total"), invoice.Data.Text("currency"))}, {invoice.Data.Text("status")}"))
         : SimulatorPages.NotFound();
 }

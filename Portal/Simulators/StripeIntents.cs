@@ -178,8 +178,7 @@ internal static class StripeIntents
         var (world, body) = (call.World, call.Body);
         if (body.Number("amount") is not { } amount || amount < 1)
             throw Refuse("parameter_invalid_integer", "Invalid positive integer", "amount");
-        if (body.Text("currency") is not { Length: 3 } currency)
-            throw Refuse("parameter_missing", "Missing required param: currency.", "currency");
+        var currency = StripeCurrencies.Check(body.Text("currency"), "currency");
         if (body.Text("customer") is { } customer)
             await GetAsync(world, Customer, customer, "customer");
         var intent = Begin(world, IsLive(call), amount, currency, body.Text("customer"), body.Inside("metadata"), body.Text("setup_future_usage"));

@@ -22,6 +22,9 @@ internal sealed class StripeSimulator : Simulator
 
     public override IReadOnlyList<SimulatedAct> Acts { get; } = [.. StripeDisputes.Acts, .. StripeSubscriptions.Acts];
 
+    /// <summary>Stripe takes a key either way: as a word of its own, or as the name of somebody without a password.</summary>
+    public override (string? Name, string? Word) Credentials(SimulatorHttp http) => (null, Bearer(http) ?? Basic(http).Name);
+
     public override string? OnceKey(SimulatorHttp http) => http.Header("Idempotency-Key");
 
     public override SimulatedReply No(int status, string code, string words) =>

@@ -75,7 +75,7 @@ internal static partial class StripeSubscriptions
             ["active"] = true,
             ["billing_scheme"] = "per_unit",
             ["created"] = world.Seconds,
-            ["currency"] = data.Text("currency") ?? (named.Groups[2].Success ? named.Groups[2].Value : "usd"),
+            ["currency"] = StripeCurrencies.Check(data.Count > 0 ? data.Text("currency") : named.Groups[2].Success ? named.Groups[2].Value : "usd", "currency"),
             ["livemode"] = false,
             ["metadata"] = new JsonObject(),
             ["product"] = "prod_simulated",

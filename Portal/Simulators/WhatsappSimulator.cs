@@ -6,7 +6,7 @@ namespace Portal.Simulators;
 
 /// <summary>
 /// WhatsApp's Cloud API: messages that are sent, delivered and read; templates that are approved after a while, unless their name begins with
-/// reject. A number that ends in one of Meta's codes, like …131026, fails with it.
+/// reject. A number that ends in one of Meta's codes, like …131026, fails with it; so does what is no template where nobody has written within a day.
 /// </summary>
 internal sealed class WhatsappSimulator : Simulator
 {
@@ -50,7 +50,8 @@ internal sealed class WhatsappSimulator : Simulator
     [
         new("read", Message, (world, sent) => HappenAsync(world, sent, new("read", 0))),
         new("fail", Message, (world, sent) => HappenAsync(world, sent, new("failed", 0) { Code = "131026", Words = Later["131026"] })),
-        new("reply", Message, ReplyAsync),
+        new("reply", Message, (world, sent) => WhatsappWindow.WriteAsync(world, sent.Data.Text("to")!, sent.Data.Text("from")!, "Thank you!", answers: sent.Id)),
+        WhatsappWindow.Write,
         new("approve", Template, (world, template) => DecideAsync(world, template, "APPROVED")),
         new("reject", Template, (world, template) => DecideAsync(world, template, "REJECTED")),
     ];
@@ -82,7 +83,7 @@ internal sealed class WhatsappSimulator : Simulator
         if (body.At(type) is not JsonObject said || (said.Text("id") is { } media && type is not "template" && await world.FindAsync(Media, media) is null))
             return Error(StatusCodes.Status400BadRequest, 131009, $"Parameter value is not valid: {type}");
         var sent = world.Add(Message, SimulatedWorld.Id("wamid.", 44), new() { ["to"] = to, ["from"] = call["number"], ["type"] = type, [type] = said.DeepClone(), ["context"] = body.Inside("context") }, to);
-        var steps = Steps(world, to);
+        var steps = Steps(world, to, type is "template" || await WhatsappWindow.IsOpenAsync(world, to));
         Outcome.Plan(world, sent, steps);
         foreach (var step in steps)
             Tell(world, sent, step);
@@ -94,12 +95,14 @@ internal sealed class WhatsappSimulator : Simulator
         });
     }
 
-    private static Step[] Steps(SimulatedWorld world, string to)
+    private static Step[] Steps(SimulatedWorld world, string to, bool isAllowed)
     {
         var failure = Later.FirstOrDefault(f => to.EndsWith(f.Key, StringComparison.Ordinal));
+        if (failure.Key is null && !isAllowed)
+            failure = new(WhatsappWindow.Closed, Later[WhatsappWindow.Closed]);
         if (failure.Key is null && world.Fails)
             failure = Later.First();
-        return failure.Key is { } code ? [new("sent", 0.3), new("failed", 1) { Code = code, Words = failure.Value }] : [new("sent", 0.3), new("delivered", 1), new("read", 3)];
+        return failure.Key is { } code ? [.. isAllowed ? new Step[] { new("sent", 0.3) } : [], new("failed", 1) { Code = code, Words = failure.Value }] : [new("sent", 0.3), new("delivered", 1), new("read", 3)];
     }
 
     /// <returns>Null where the template may be sent.</returns>
@@ -208,32 +211,22 @@ internal sealed class WhatsappSimulator : Simulator
         var status = new JsonObject { ["id"] = sent.Id, ["status"] = step.Status, ["timestamp"] = Time(world, step.Late), ["recipient_id"] = sent.Data.Text("to") };
         if (step.Code is { } code)
             status["errors"] = new JsonArray(new JsonObject { ["code"] = int.Parse(code, CultureInfo.InvariantCulture), ["title"] = step.Words, ["message"] = step.Words });
-        Tell(world, sent.Id, "messages", step.Late, Value(sent, "statuses", status), step.Status);
+        Tell(world, sent.Id, "messages", step.Late, Value(sent.Data.Text("from"), "statuses", status), step.Status);
     }
 
-    /// <summary>Somebody writes to us.</summary>
-    private static Task ReplyAsync(SimulatedWorld world, SimulatedThing sent)
-    {
-        var from = sent.Data.Text("to");
-        var message = new JsonObject { ["from"] = from, ["id"] = SimulatedWorld.Id("wamid.", 44), ["timestamp"] = Time(world, 0), ["type"] = "text", ["text"] = new JsonObject { ["body"] = "Thank you!" }, ["context"] = new JsonObject { ["id"] = sent.Id } };
-        var value = Value(sent, "messages", message);
-        value["contacts"] = new JsonArray(new JsonObject { ["profile"] = new JsonObject { ["name"] = "Simulated person" }, ["wa_id"] = from });
-        Tell(world, sent.Id, "messages", 0, value, "reply");
-        return Task.CompletedTask;
-    }
-
-    private static JsonObject Value(SimulatedThing sent, string list, JsonObject item) => new()
+    /// <summary>What is told about one of our numbers.</summary>
+    internal static JsonObject Value(string? number, string list, JsonObject item) => new()
     {
         ["messaging_product"] = "whatsapp",
-        ["metadata"] = new JsonObject { ["display_phone_number"] = "15550100199", ["phone_number_id"] = sent.Data.Text("from") },
+        ["metadata"] = new JsonObject { ["display_phone_number"] = "15550100199", ["phone_number_id"] = number },
         [list] = new JsonArray(item),
     };
 
-    private static void Tell(SimulatedWorld world, string about, string field, double late, JsonObject value, string? type = null) => world.CallBack(about, type ?? field, SimulatedWorld.Id("", 24), new JsonObject
+    internal static void Tell(SimulatedWorld world, string about, string field, double late, JsonObject value, string? type = null) => world.CallBack(about, type ?? field, SimulatedWorld.Id("", 24), new JsonObject
     {
         ["object"] = "whatsapp_business_account",
         ["entry"] = new JsonArray(new JsonObject { ["id"] = "0", ["time"] = world.Seconds, ["changes"] = new JsonArray(new JsonObject { ["field"] = field, ["value"] = value }) }),
     }.ToJsonString(), late);
 
-    private static string Time(SimulatedWorld world, double late) => (world.Seconds + (long)(world.Settings.CallbackSeconds * late)).ToString(CultureInfo.InvariantCulture);
+    internal static string Time(SimulatedWorld world, double late) => (world.Seconds + (long)(world.Settings.CallbackSeconds * late)).ToString(CultureInfo.InvariantCulture);
 }

@@ -38,7 +38,7 @@ public static class WebhookDoor
 
         var request = new WebhookRequest(Url(http), name => http.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, default);
         if (!source.IsSigned(request))
-            await AnswerAsync(http, WebhookReceiver.Refuse(source)); // without reading what it brings
+            await AnswerAsync(http, receiver.Refuse(source)); // without reading what it brings
         else if (!source.Takes(request))
             await Errors.WriteAsync(http, StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "This is not what this provider sends.");
         else if (await ReadAsync(http.Request, source.MostBytes, http.RequestAborted) is not { } body)

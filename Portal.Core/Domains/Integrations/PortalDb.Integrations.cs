@@ -14,6 +14,10 @@ public partial class PortalDb
 
     public DbSet<SilentProvider> SilentProviders => Set<SilentProvider>();
 
+    public DbSet<WebhookRefusal> WebhookRefusals => Set<WebhookRefusal>();
+
+    public DbSet<RefusedProvider> RefusedProviders => Set<RefusedProvider>();
+
     public DbSet<SimulatedObject> SimulatedObjects => Set<SimulatedObject>();
 
     public DbSet<SimulatedCallback> SimulatedCallbacks => Set<SimulatedCallback>();

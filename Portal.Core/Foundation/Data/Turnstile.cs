@@ -30,7 +30,7 @@ internal sealed class Turnstile(string database)
         {
             try
             {
-                return File.OpenHandle(place, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return OwnersOnly.File(place, FileMode.OpenOrCreate, FileShare.None);
             }
             catch (UnauthorizedAccessException)
             {

@@ -1,7 +1,7 @@
 namespace Portal.Core.Foundation;
 
 /// <summary>What left or should have, for the admin: the list, and what can be done about it.</summary>
-public sealed class DeliveryDesk(Database database, TimeProvider time)
+public sealed class DeliveryDesk(Database database, Reasons reasons, TimeProvider time)
 {
     // They are written down as they are created, so their ids are sorted by when. Days are found by the time and then kept in its order.
     private static readonly Sorts<Delivery> Orders = new Sorts<Delivery>("-id", d => d.Id).By("id", d => d.Id).By("created_at", d => d.Id).By("recipient", d => d.RecipientSearch).By("subject", d => d.TitleSearch);
@@ -10,7 +10,8 @@ public sealed class DeliveryDesk(Database database, TimeProvider time)
     public async Task<Paged<DeliveryView>> ListAsync(Actor actor, DeliveryPage page, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.SeeDeliveries);
-        return await DeliveryQueries.Found(db, page).ToPagedAsync(page, page.From is null && page.To is null ? Orders : OrdersOfDays, DeliveryQueries.View(db), ct);
+        var found = await DeliveryQueries.Found(db, page).ToPagedAsync(page, page.From is null && page.To is null ? Orders : OrdersOfDays, DeliveryQueries.View(db), ct);
+        return new(await DeliveryQueries.ToldAsync(db, reasons, found.Items, ct), found.PageSize, found.Total, found.Next, found.Previous);
     }
 
     public async Task SendAgainAsync(Actor actor, long id, CancellationToken ct = default)

@@ -4,11 +4,14 @@ using System.Runtime.CompilerServices;
 namespace Portal.Core.Foundation;
 
 /// <summary>Deliveries, looked at more closely: one with its attempts and its content, all of a filter as a sheet, and the addresses that refuse.</summary>
-public sealed class DeliveryQueries(Database database, Letterhead letterhead, IEnumerable<IChannel> channels)
+public sealed class DeliveryQueries(Database database, Letterhead letterhead, Reasons reasons, IEnumerable<IChannel> channels)
 {
     private const int ExportedAtOnce = 500;
     private const int MostAttempts = 200;
     private static readonly Sorts<MailSuppression> Orders = new Sorts<MailSuppression>("-since", s => s.Id).By("since", s => s.Id).By("address", s => s.Address);
+
+    /// <summary>What tells more than that it was taken.</summary>
+    private static readonly ReportStatus[] Further = [ReportStatus.Delayed, ReportStatus.Failed, ReportStatus.Delivered, ReportStatus.Read, ReportStatus.Bounced, ReportStatus.Complained];
 
     /// <summary>The ways out that there are.</summary>
     public IReadOnlyList<string> Channels { get; } = [.. channels.Select(c => c.Name).Append(MailSuppression.Channel).Distinct().Order(StringComparer.Ordinal)];
@@ -20,7 +23,7 @@ public sealed class DeliveryQueries(Database database, Letterhead letterhead, IE
         var row = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == id, ct);
         var cause = await db.Events.AsNoTracking().Where(e => e.Id == row.EventId).Select(e => new DeliveryCause(e.Id, e.Type, e.At, e.ActorName)).SingleOrDefaultAsync(ct);
         var headers = row.Channel is MailSuppression.Channel ? MailMessage.Headers(row, await letterhead.SenderAsync(ct), letterhead.OwnName) : [];
-        return new(view, cause, row.IsCritical, headers, await AttemptsAsync(db, row, ct));
+        return new((await ToldAsync(db, reasons, [view], ct))[0], cause, row.IsCritical, headers, await AttemptsAsync(db, row, ct));
     }
 
     /// <summary>
@@ -76,6 +79,20 @@ public sealed class DeliveryQueries(Database database, Letterhead letterhead, IE
     internal static Expression<Func<Delivery, DeliveryView>> View(PortalDb db) => d => new DeliveryView(
         d.Id, d.Channel, d.Recipient, d.Title, d.Status, d.Tries, d.CreatedAt, d.NextTryAt, d.DoneAt, d.Trouble, d.Receipt, d.ClientId,
         db.Clients.Where(c => c.Id == d.ClientId).Select(c => c.Name).FirstOrDefault(), d.IsSecret);
+
+    /// <summary>With what providers have told of them since, and as many tries as there are attempts. Asked for these alone: sorting would ask it of all that were found.</summary>
+    internal static async Task<IReadOnlyList<DeliveryView>> ToldAsync(PortalDb db, Reasons reasons, IReadOnlyList<DeliveryView> deliveries, CancellationToken ct)
+    {
+        var (ids, receipts) = (deliveries.Select(d => d.Id).ToList(), deliveries.Select(d => d.Receipt).OfType<string>().Distinct().ToList());
+        var attempts = await db.DeliveryAttempts.Where(a => ids.Contains(a.DeliveryId)).GroupBy(a => a.DeliveryId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var reports = await db.DeliveryReports.AsNoTracking().Where(r => receipts.Contains(r.Receipt)).ToDictionaryAsync(r => (r.Channel, r.Receipt), ct);
+        return [.. deliveries.Select(d =>
+        {
+            var told = d is { Status: DeliveryStatus.Sent, Receipt: { } receipt } && reports.GetValueOrDefault((d.Channel, receipt)) is { } report && Further.Contains(report.Status) ? report : null;
+            var reason = reasons.Of(d.Channel, d.Trouble ?? told?.Trouble);
+            return d with { Tries = attempts.GetValueOrDefault(d.Id) + (d.Status is DeliveryStatus.Sent ? 1 : 0), Reported = told?.Status, Error = reason?.Words, ErrorCode = reason?.Code };
+        })];
+    }
 
     internal static IQueryable<Delivery> Found(PortalDb db, DeliveryPage page)
     {
@@ -137,8 +154,8 @@ public sealed class DeliveryQueries(Database database, Letterhead letterhead, IE
         {
             var below = last;
             var rows = await Found(db, page).Where(d => d.Id < below).OrderByDescending(d => d.Id).Take(ExportedAtOnce).Select(View(db)).ToListAsync(ct);
-            foreach (var d in rows)
-                yield return [d.Id, d.CreatedAt, d.Channel, d.Recipient, d.Title, d.State, d.Tries, d.NextTryAt, d.SentAt, d.Receipt ?? d.Trouble, d.ClientName];
+            foreach (var d in await ToldAsync(db, reasons, rows, ct))
+                yield return [d.Id, d.CreatedAt, d.Channel, d.Recipient, d.Title, (object?)d.Reported ?? d.State, d.Tries, d.NextTryAt, d.SentAt, d.Receipt ?? d.Trouble, d.ClientName];
             if (rows.Count < ExportedAtOnce)
                 yield break;
             last = rows[^1].Id;

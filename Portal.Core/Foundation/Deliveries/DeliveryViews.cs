@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Portal.Core.Foundation;
@@ -42,10 +43,24 @@ public enum DeliveryState
     NotNeeded,
 }
 
+/// <param name="Tries">How often it was tried: as many as there are attempts to see, put off or not.</param>
+/// <param name="Trouble">In the words of the other side.</param>
 public sealed record DeliveryView(
     long Id, string Channel, string Recipient, string Title, DeliveryStatus Status, int Tries,
     DateTime CreatedAt, DateTime? NextTryAt, DateTime? SentAt, string? Trouble, string? Receipt, long? ClientId, string? ClientName, bool IsSecret)
 {
+    /// <summary>What its provider has told since it took it, where that is more than that it did.</summary>
+    public ReportStatus? Reported { get; init; }
+
+    /// <summary>Why it did not arrive, or not yet, in plain words where the code is known.</summary>
+    public string? Error { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    /// <summary>Both in one line, for a person.</summary>
+    [JsonIgnore]
+    public string? Why => Error is null ? null : new MessageError(Error, ErrorCode).Line;
+
     public DeliveryState State => Status switch
     {
         DeliveryStatus.Waiting => Trouble is not null ? DeliveryState.Retrying : DeliveryState.Waiting,

@@ -11,9 +11,9 @@ internal static class OwnersOnly
     public static DirectoryInfo Folder(string path) =>
         OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, ReadAndWrite | UnixFileMode.UserExecute);
 
-    public static FileStream File(string path, FileMode mode = FileMode.CreateNew)
+    public static FileStream File(string path, FileMode mode = FileMode.CreateNew, FileShare share = FileShare.Read)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = ReadAndWrite;
         return new(path, options);

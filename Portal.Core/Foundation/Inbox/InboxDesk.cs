@@ -64,7 +64,11 @@ public sealed class InboxPage : PageRequest
 /// <param name="IsSandbox">An account for trying has signed it, or a simulator.</param>
 public sealed record InboxView(
     long Id, string Provider, string EventId, string Type, InboxState State, int Tries, DateTime ReceivedAt, DateTime? HandledAt, DateTime? NextTryAt,
-    string? Trouble, string? Note, long? ClientId, string? ClientName, bool IsSandbox);
+    string? Trouble, string? Note, long? ClientId, string? ClientName, bool IsSandbox)
+{
+    /// <summary>False for what was handled and found to tell of something that did not begin here.</summary>
+    public bool IsOurs => State is not InboxState.Handled || Note != InboxRow.NotOurs;
+}
 
 /// <param name="Payload">With what is personal or secret masked.</param>
 /// <param name="Attempts">Those that did not go well, the latest first.</param>

@@ -12,6 +12,10 @@ public sealed class InboxRow : QueuedRow, IMayBelongToClient
     /// <summary>The types of what was signed and cannot be read: nobody will ever know what to do with it.</summary>
     public const string Unreadable = "unreadable";
     public const string Unknown = "unknown";
+
+    /// <summary>What is noted where it tells of something that did not begin here.</summary>
+    public const string NotOurs = "Not ours: no message that left from here is called that.";
+
     private const int LongestNote = 200;
 
     /// <summary>The wire name of whoever sent it: stripe, whatsapp.</summary>

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace Portal.Core.Reactions.Audit;
 
@@ -16,13 +17,14 @@ public sealed class AuditQueries(Database database, Sealer sealer)
     public async Task<Paged<AuditLine>> ListAsync(Actor actor, AuditPage page, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.SeeAudit);
-        return await Found(db, page).ToPagedAsync(page, OrdersOf(page), Line(db), ct);
+        var found = await Found(db, page).ToPagedAsync(page, OrdersOf(page), Line(db), ct);
+        return found with { Items = [.. found.Items.Select(Named)] };
     }
 
     public async Task<AuditLine> GetAsync(Actor actor, long id, CancellationToken ct = default)
     {
         await using var db = database.Open(actor, Can.SeeAudit);
-        return await db.Events.Where(e => e.Id == id).Select(Line(db)).SingleOrDefaultAsync(ct) ?? throw new NotFound("event");
+        return Named(await db.Events.Where(e => e.Id == id).Select(Line(db)).SingleOrDefaultAsync(ct) ?? throw new NotFound("event"));
     }
 
     /// <summary>Exactly what the filter shows, newest first, read while it is written.</summary>
@@ -40,8 +42,20 @@ public sealed class AuditQueries(Database database, Sealer sealer)
     private async IAsyncEnumerable<object?[]> RowsAsync(Actor actor, AuditPage page, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var db = database.Open(actor, Can.SeeAudit);
-        await foreach (var e in Found(db, page).OrderByDescending(e => e.Id).Select(Line(db)).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var line in Found(db, page).OrderByDescending(e => e.Id).Select(Line(db)).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            var e = Named(line);
             yield return [e.Id, e.At, e.Type, e.ActorName, e.ActorRole, e.SubjectKind, e.SubjectId, e.SubjectName, e.ClientName, e.Data, e.TraceId, e.SealNo];
+        }
+    }
+
+    /// <summary>What an admin may delete is called as the event itself called it.</summary>
+    private static AuditLine Named(AuditLine line)
+    {
+        if (line.SubjectKind is not "api_config")
+            return line;
+        using var data = JsonDocument.Parse(line.Data);
+        return data.RootElement.TryGetProperty("name", out var name) ? line with { SubjectName = name.GetString() } : line;
     }
 
     private static Expression<Func<EventRow, AuditLine>> Line(PortalDb db) => e => new AuditLine(

@@ -18,6 +18,7 @@ internal static class NotificationMails
             ClientEvent client => Client(client),
             ApiConfigEvent config => Integration(config),
             ProviderFellSilent e => new() { ["provider"] = ProviderForms.Of(e.Provider).Title, ["last"] = e.LastCalledAt },
+            ProviderCallsRefused e => new() { ["provider"] = ProviderForms.Of(e.Provider).Title, ["reason"] = NotificationWords.Refused(e.Reason), ["since"] = e.Since },
             _ => throw new InvalidOperationException($"No values for {rule.Template} of {happened.GetType().Name}."),
         };
         (values["link"], values["when"]) = (NotificationWords.For(rule, happened, to).Link, at);

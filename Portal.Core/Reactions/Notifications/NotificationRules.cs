@@ -34,6 +34,7 @@ public static class NotificationRules
         On<ApiConfigBroke>(Audience.Admins, "integration-broke", Both, "account_status"),
         On<ApiConfigExpiring>(Audience.Admins, "integration-expiring", Both, "account_status"),
         On<ProviderFellSilent>(Audience.Admins, "provider-silent", Both, "account_status"),
+        On<ProviderCallsRefused>(Audience.Admins, "provider-refused", Both, "account_status"),
         On<ApiConfigRecovered>(Audience.Admins, "integration-recovered", Both, "account_status"),
         Silent<SignedIn>(),
         Silent<SignedOut>(),

@@ -20,10 +20,20 @@ public sealed record NotificationWords(string Title, string Text, string? Link)
             ClientEvent client => Client(rule.Template, client, to),
             ApiConfigEvent config => Integration(config),
             ProviderFellSilent e => ($"{ProviderForms.Of(e.Provider).Title} has fallen silent", "Messages have left, and nothing is told of them any more. Are its webhooks on, and do they lead here?", "/dashboard/admin/settings/webhooks"),
+            ProviderCallsRefused e => ($"No call of {ProviderForms.Of(e.Provider).Title} is taken", $"{Refused(e.Reason)} {e.Count} came, none was taken.", "/dashboard/admin/settings/webhooks"),
             _ => throw new InvalidOperationException($"No words for {rule.Template} on {happened.GetType().Name}."),
         };
         return new(title, text, link) { Many = happened is SampleRaised && rule.Type is { Many: not null } type ? times => type.SaysOf(times, NotificationTypes.Samples) : null };
     }
+
+    /// <summary>Why calls of a provider are refused, for whoever can mend it.</summary>
+    internal static string Refused(RefusedFor reason) => reason switch
+    {
+        RefusedFor.NotSigned => "Calls arrive that are not signed: turn signing on there.",
+        RefusedFor.NoSecret => "Calls arrive, and the portal has not been told what they are signed with: enter it.",
+        RefusedFor.NoCertificate => "Calls arrive, and the certificate they are signed with cannot be had: may this server reach it?",
+        _ => "Calls arrive whose signature does not fit: compare the secret here with the one there, and this server's clock with the time.",
+    };
 
     private static string TitleOf(AccountEvent happened) => happened switch
     {

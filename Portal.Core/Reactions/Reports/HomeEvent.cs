@@ -19,5 +19,6 @@ internal static class LatestEvents
         events.AsNoTracking().OrderByDescending(e => e.Id).Take(Count).Select(e => new HomeEvent(
             e.Id, e.At, e.Type, e.ActorId, e.ActorName, e.SubjectKind, e.SubjectId,
             e.SubjectKind == "user" ? db.Users.Where(u => u.Id == e.SubjectId).Select(u => u.FullName).FirstOrDefault()
-                : e.SubjectKind == "client" ? db.Clients.Where(c => c.Id == e.SubjectId).Select(c => c.Name).FirstOrDefault() : null)).ToListAsync(ct);
+                : e.SubjectKind == "client" ? db.Clients.Where(c => c.Id == e.SubjectId).Select(c => c.Name).FirstOrDefault()
+                : e.SubjectKind == "api_config" ? db.ApiConfigurations.Where(c => c.Id == e.SubjectId).Select(c => c.Name).FirstOrDefault() : null)).ToListAsync(ct);
 }

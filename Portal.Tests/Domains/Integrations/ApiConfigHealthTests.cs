@@ -115,6 +115,48 @@ public sealed class ApiConfigHealthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_does_not_matter_to_its_provider_changes_nothing_of_how_it_stands()
+    {
+        var made = await house.AddAsync();
+        await house.Health.BrokenAsync((await house.FindAsync())!, "401", Ct);
+        await house.ChangeAsync(made.Id, c => (c.Name, c.ConfigData) = ("Renamed", new() { ["note"] = "of Ann", ["publishable_key"] = "pk_live_1", ["webhook_secret"] = "whsec_other" }));
+        var seen = await house.Queries.GetAsync(house.Admin, made.Id, Ct);
+        Assert.Equal((ApiConfigStatus.Broken, "401"), (seen.Status, seen.StatusWords));
+        await DayAsync(); // it works by now
+        await house.ChangeAsync(made.Id, c => c.Name = "Again");
+        await DayAsync();
+        Assert.Equal(["created", "activated", "broke", "changed", "recovered", "changed"], await house.EventsAsync(made.Id));
+
+        await house.ChangeAsync(made.Id, c => c.ApiKey = "sk_live_another_1");
+        Assert.Equal(ApiConfigStatus.Untested, (await house.Queries.GetAsync(house.Admin, made.Id, Ct)).Status);
+    }
+
+    [Fact]
+    public async Task What_has_expired_shows_at_once_and_is_told_as_soon_as_it_is_entered()
+    {
+        var made = await house.AddAsync();
+        Assert.Equal(ApiConfigStatus.Expiring, (await house.SetAsync(made.Id, ("expires_on", "2026-11-24"))).Status);
+        Assert.Equal("expiring", (await house.EventsAsync(made.Id))[^1]);
+
+        house.Ground.Clock.Set(new(2026, 11, 24, 0, 1, 0, DateTimeKind.Utc)); // nobody has looked yet
+        var seen = await house.Queries.GetAsync(house.Admin, made.Id, Ct);
+        Assert.Equal((ApiConfigStatus.Broken, "The credentials have expired."), (seen.Status, seen.StatusWords));
+        Assert.Equal((ApiConfigStatus.Broken, "The credentials have expired."), Assert.Single((await house.Queries.ListAsync(house.Admin, new() { Status = ApiConfigStatus.Broken }, Ct)).Items) is var line ? (line.Status, line.StatusWords) : default);
+        Assert.Empty((await house.Queries.ListAsync(house.Admin, new() { Status = ApiConfigStatus.Expiring }, Ct)).Items);
+        Assert.Equal(ApiConfigStatus.Broken, (await house.Queries.StandingsAsync(house.Admin, Ct)).Single(s => s.Provider == Provider.Stripe).Live.Status);
+        await house.Tester.RunAsync(Ct); // within the hour, not the day
+        Assert.Equal("broke", (await house.EventsAsync(made.Id))[^1]);
+
+        // Another day, and the calendar has nothing more against it.
+        Assert.Equal(ApiConfigStatus.Untested, (await house.SetAsync(made.Id, ("expires_on", "2027-11-24"))).Status);
+        var late = IntegrationsHouse.Stripe("Late", isActive: true);
+        late.ConfigData = new() { ["expires_on"] = "2026-11-01" };
+        var over = await house.AddAsync(late);
+        Assert.Equal(ApiConfigStatus.Broken, over.Status);
+        Assert.Equal(["created", "activated", "broke"], await house.EventsAsync(over.Id));
+    }
+
+    [Fact]
     public async Task Another_service_account_is_not_broken_because_the_last_one_was()
     {
         var made = await house.AddAsync(new() { Provider = Provider.SearchConsole, Name = "Search", IsActive = true, ConfigData = new() { ["service_account"] = "one" } });
@@ -125,13 +167,14 @@ public sealed class ApiConfigHealthTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_person_tests_ten_times_in_ten_minutes()
+    public async Task A_configuration_is_tested_ten_times_in_ten_minutes_whoever_does()
     {
         var made = await house.AddAsync();
         for (var i = 0; i < ApiConfigTester.Tries.Times; i++)
             await house.Tester.TestAsync(house.Admin, made.Id, Ct);
         await Assert.ThrowsAsync<TooOften>(() => house.Tester.TestAsync(house.Admin, made.Id, Ct));
         Assert.Equal(ApiConfigTester.Tries.Times, house.Probe.Asked);
+        await house.Tester.TestAsync(house.Admin, (await house.AddAsync(IntegrationsHouse.Stripe("Another"))).Id, Ct);
     }
 
     private async Task DayAsync()

@@ -16,7 +16,7 @@ public sealed class ApiConfigServiceTests : IAsyncLifetime
     {
         var first = await house.AddAsync();
         var waiting = await house.AddAsync(IntegrationsHouse.Stripe("Another"));
-        var sandbox = IntegrationsHouse.Stripe("Sandbox", isActive: true);
+        var sandbox = IntegrationsHouse.Stripe("Sandbox", "sk_0123456789", isActive: true);
         sandbox.IsSandbox = true;
         var test = await house.AddAsync(sandbox);
         Assert.Equal((true, false, true), (first.IsActive, waiting.IsActive, test.IsActive));
@@ -131,6 +131,37 @@ public sealed class ApiConfigServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_or_an_address_of_the_other_environment_is_refused_by_name()
+    {
+        foreach (var (key, isSandbox) in new[] { ("sk_live_1", true), ("rk_live_1", true), ("sk_test_1", false), ("rk_test_1", false) })
+            Assert.Equal(["api_key"], (await Assert.ThrowsAsync<Invalid>(() => house.AddAsync(With(IntegrationsHouse.Stripe(key: key), c => c.IsSandbox = isSandbox)))).Errors.Keys);
+        Assert.Equal(["config_data.publishable_key"], (await Assert.ThrowsAsync<Invalid>(() => house.AddAsync(With(IntegrationsHouse.Stripe(), c => c.ConfigData = new() { ["publishable_key"] = "pk_test_1" })))).Errors.Keys);
+
+        // The key that is there already is known for what it is, though nobody can read it.
+        var made = await house.AddAsync();
+        var refused = await Assert.ThrowsAsync<Invalid>(() => house.ChangeAsync(made.Id, c => c.IsSandbox = true));
+        Assert.Equal(["api_key"], refused.Errors.Keys);
+        Assert.DoesNotContain("0123", refused.Message, StringComparison.Ordinal);
+
+        var paypal = new SaveApiConfig { Provider = Provider.Paypal, Name = "PayPal", ApiKey = "id", ApiSecret = "secret", ApiUrl = "https://api-m.sandbox.paypal.com" };
+        Assert.Equal(["api_url"], (await Assert.ThrowsAsync<Invalid>(() => house.AddAsync(paypal))).Errors.Keys);
+        Assert.Equal(["api_url"], (await Assert.ThrowsAsync<Invalid>(() => house.AddAsync(With(paypal, c => (c.ApiUrl, c.IsSandbox) = ("https://api-m.paypal.com", true))))).Errors.Keys);
+        Assert.Equal("https://api-m.sandbox.paypal.com", (await house.AddAsync(With(paypal, c => c.ApiUrl = "https://api-m.sandbox.paypal.com"))).ApiUrl);
+    }
+
+    [Fact]
+    public async Task A_name_is_given_once()
+    {
+        var made = await house.AddAsync();
+        var other = await house.AddAsync(IntegrationsHouse.Stripe("Other"));
+        foreach (var refused in new[] { await Assert.ThrowsAsync<Invalid>(() => house.AddAsync(IntegrationsHouse.Stripe("stripe "))), await Assert.ThrowsAsync<Invalid>(() => house.ChangeAsync(other.Id, c => c.Name = "STRIPE")) })
+            Assert.Equal(("name_taken", "name"), (refused.Code, Assert.Single(refused.Errors.Keys)));
+        await house.ChangeAsync(made.Id, c => c.Name = "STRIPE"); // its own
+        await house.Service.DeleteAsync(house.Admin, made.Id, null, Ct);
+        Assert.Equal("Stripe", (await house.ChangeAsync(other.Id, c => c.Name = "Stripe")).Name);
+    }
+
+    [Fact]
     public async Task A_change_in_between_is_told_but_that_somebody_tried_it_is_none()
     {
         var made = await house.AddAsync();
@@ -181,9 +212,9 @@ public sealed class ApiConfigServiceTests : IAsyncLifetime
         Assert.Equal(["Stripe", "Über-Stripe", "Zones"], await NamesAsync(new()));
         Assert.Equal(["Über-Stripe"], await NamesAsync(new() { Q = "uber" }));
         Assert.Equal(["Zones"], await NamesAsync(new() { Provider = Provider.Cloudflare }));
-        Assert.Equal(["Stripe", "Zones"], await NamesAsync(new() { Active = true }));
-        Assert.Equal(["Über-Stripe"], await NamesAsync(new() { Active = false }));
-        Assert.Equal(["Zones"], await NamesAsync(new() { Sandbox = true }));
+        Assert.Equal(["Stripe", "Zones"], await NamesAsync(new() { IsActive = true }));
+        Assert.Equal(["Über-Stripe"], await NamesAsync(new() { IsActive = false }));
+        Assert.Equal(["Zones"], await NamesAsync(new() { IsSandbox = true }));
         Assert.Empty(await NamesAsync(new() { Status = ApiConfigStatus.Broken }));
         Assert.Equal(["Zones", "Über-Stripe", "Stripe"], await NamesAsync(new() { Sort = "-created_at" }));
     }

@@ -16,7 +16,7 @@ internal sealed class IntegrationsHouse : IAsyncDisposable
         Environment = new(environment);
         Accounts = new(ground.Database, ground.Box, Environment, ground.Clock, logs.CreateLogger<ProviderAccounts>());
         Service = new(ground.Database, ground.Box, Accounts, ground.Clock);
-        Queries = new(ground.Database, Environment);
+        Queries = new(ground.Database, Environment, ground.Clock);
         Health = new(ground.Database, Accounts, ground.Clock, logs.CreateLogger<ProviderHealth>());
         Limits = new(ground.Database, ground.Lane, ground.Clock);
         Tester = new(ground.Database, Accounts, [Probe], Limits, ground.Clock, logs.CreateLogger<ApiConfigTester>());

@@ -107,7 +107,7 @@ public sealed class ProviderAccountsTests
         var made = await house.AddAsync();
         await house.SetAsync(made.Id, ("webhook_secret", "whsec_first"));
         await house.SetAsync(made.Id, ("webhook_secret", "whsec_second"));
-        var sandbox = IntegrationsHouse.Stripe("Sandbox");
+        var sandbox = IntegrationsHouse.Stripe("Sandbox", "sk_test_0123456789");
         (sandbox.IsSandbox, sandbox.ConfigData) = (true, new() { ["webhook_secret"] = "whsec_sandbox" });
         var test = await house.AddAsync(sandbox);
         await house.ChangeAsync(test.Id, c => c.IsActive = false);
@@ -122,6 +122,31 @@ public sealed class ProviderAccountsTests
         Assert.Equal(4, await db.ApiSecrets.CountAsync(Ct)); // two keys and two webhook secrets
 
         async Task<string[]> SecretsAsync() => [.. (await house.Accounts.AllAsync(Provider.Stripe, Ct)).Select(a => a.Settings["webhook_secret"]!).Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
+    public async Task What_webhooks_are_verified_with_and_is_no_secret_holds_for_a_day_too_and_may_be_several()
+    {
+        await using var house = await IntegrationsHouse.NewAsync();
+        var paypal = await house.AddAsync(new() { Provider = Provider.Paypal, Name = "PayPal", ApiKey = "id", ApiSecret = "secret", ConfigData = new() { ["webhook_id"] = "WH-1" } });
+        var sendgrid = await house.AddAsync(new() { Provider = Provider.Sendgrid, Name = "SendGrid", ApiKey = "SG.x", ConfigData = new() { ["public_key"] = Key() } });
+        await house.SetAsync(paypal.Id, ("webhook_id", "WH-2, WH-3"));
+        await house.SetAsync(sendgrid.Id, ("public_key", $"{Key()}\n\n-----BEGIN PUBLIC KEY-----\n{Key()}\n-----END PUBLIC KEY-----"));
+        Assert.Equal(["WH-1", "WH-2", "WH-3"], await HoldAsync(new PaypalWebhooks()));
+        Assert.Equal(3, (await HoldAsync(new SendgridWebhooks())).Length);
+        Assert.Equal(["config_data.public_key"], (await Assert.ThrowsAsync<Invalid>(() => house.SetAsync(sendgrid.Id, ("public_key", $"{Key()}, no key")))).Errors.Keys);
+
+        house.Ground.Clock.Forward(ApiConfiguration.StillVerifies + TimeSpan.FromSeconds(1));
+        Assert.Equal(["WH-2", "WH-3"], await HoldAsync(new PaypalWebhooks()));
+        Assert.Equal("WH-2, WH-3", (await house.Queries.GetAsync(house.Admin, paypal.Id, Ct)).ConfigData["webhook_id"]!.ToString());
+
+        async Task<string[]> HoldAsync(WebhookSource source) => [.. (await house.Accounts.AllAsync(source.Provider, Ct)).SelectMany(source.SecretsOf).Order(StringComparer.Ordinal)];
+
+        static string Key()
+        {
+            using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+            return Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
+        }
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public static class Statuses
         ["bounced"] = new("danger", "x-circle"),
         ["complained"] = new("danger", "alert"),
         ["handled"] = new("success", "check"),
+        ["not_ours"] = new("neutral", "minus"),
         ["kept"] = new("neutral", "clock"),
         ["delivered"] = new("success", "check"),
         ["read"] = new("success", "eye"),

@@ -19,6 +19,11 @@ internal static partial class ProviderFieldChecks
     /// <summary>Numbers, messaging services, and names of up to eleven letters.</summary>
     public static string? Sender(string text) => IsSender().IsMatch(text) ? null : "Write a number like +263771234567, the SID of a messaging service (MG…), or a name of at most 11 letters and digits.";
 
+    /// <summary>A key says by its beginning which environment it opens; one that does not may be of either.</summary>
+    public static string? StripeKey(string text, bool isSandbox) => IsStripeKey().Match(text) is { Success: true } key && (key.Groups[1].Value is "test") != isSandbox
+        ? isSandbox ? $"This is a key of the live environment ({key.Value}). Enter one of the test environment, or turn “Test environment” off." : $"This is a key of the test environment ({key.Value}). Enter the live one, or turn “Test environment” on."
+        : null;
+
     public static string? SvixSecret(string text) =>
         text.StartsWith("whsec_", StringComparison.Ordinal) && Convert.TryFromBase64String(text[6..], new byte[text.Length], out var length) && length > 0 ? null : "It begins with whsec_; copy all of it.";
 
@@ -26,11 +31,15 @@ internal static partial class ProviderFieldChecks
     {
         try
         {
-            using var key = ECDsa.Create();
-            if (text.Contains("-----BEGIN", StringComparison.Ordinal))
-                key.ImportFromPem(text);
-            else
-                key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(text), out _);
+            foreach (var one in SendgridWebhooks.Keys(text))
+            {
+                using var key = ECDsa.Create();
+                if (one.Contains("-----BEGIN", StringComparison.Ordinal))
+                    key.ImportFromPem(one);
+                else
+                    key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(one), out _);
+            }
+
             return null;
         }
         catch (Exception e) when (e is FormatException or CryptographicException or ArgumentException)
@@ -41,6 +50,9 @@ internal static partial class ProviderFieldChecks
 
     [GeneratedRegex(@"^v\d{1,3}\.\d{1,2}$")]
     private static partial Regex IsMetaVersion();
+
+    [GeneratedRegex("^(?:sk|rk|pk)_(live|test)_")]
+    private static partial Regex IsStripeKey();
 
     [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$")]
     private static partial Regex IsStripeVersion();

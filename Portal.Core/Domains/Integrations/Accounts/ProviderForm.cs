@@ -33,6 +33,15 @@ public sealed record ProviderField(string Name, string Label, string Help)
     /// <summary>What is wrong with a value that can be seen to be no good.</summary>
     public Func<string, string?>? Wrong { get; init; }
 
+    /// <summary>What is wrong with a value in this environment, of one that says which it is for. The second is whether it is the one for trying.</summary>
+    public Func<string, bool, string?>? WrongIn { get; init; }
+
+    /// <summary>The provider takes the account whatever stands here: it is for what comes in, for the calendar or for us.</summary>
+    public bool IsBeside { get; init; }
+
+    /// <summary>It is no secret, and webhooks are verified with it: what it was before still does for a day.</summary>
+    public bool Verifies { get; init; }
+
     /// <summary>The environment variable that holds it where there is no configuration.</summary>
     public string? Variable { get; init; }
 
@@ -68,9 +77,22 @@ public sealed record ProviderForm(Provider Provider, string Title, string About,
         ? known.IsSecret
         : ProviderField.IsCredentialName(name) || IsTelling(name);
 
+    /// <summary>Whether what is known of an account may not hold with another value: it is what it opens with, or where.</summary>
+    public bool IsOfAccess(string name) => Find(name) is { } known ? !known.IsBeside : IsSecret(name) || IsAddress(name);
+
+    /// <summary>What is wrong with an address that is the provider's other environment.</summary>
+    public string? WrongUrl(Uri url, bool isSandbox)
+    {
+        if (Sandbox is null || Live is null || !url.Host.EndsWith(DomainOf(new Uri(Live)), StringComparison.OrdinalIgnoreCase) || url.Host.Split('.').Contains("sandbox", StringComparer.OrdinalIgnoreCase) == isSandbox)
+            return null;
+        return isSandbox ? $"This is {Title}’s live address: in the test environment it is {Sandbox}." : $"This is {Title}’s address for trying: the live one is {Live}.";
+    }
+
     public string? UrlOf(bool sandbox) => sandbox ? Sandbox ?? Live : Live;
 
     public bool HasAny(Func<ProviderField, bool> has) => AnyOf.Count == 0 || Fields.Any(f => AnyOf.Contains(f.Name) && has(f));
+
+    private static string DomainOf(Uri url) => "." + string.Join('.', url.Host.Split('.')[^2..]);
 
     internal static bool IsTelling(string name) => !IsAddress(name)
         && (Telling.Any(t => name.Contains(t, StringComparison.OrdinalIgnoreCase)) || name.Split('_', '-', '.', ' ').Any(word => TellingWords.Contains(word, StringComparer.OrdinalIgnoreCase)));

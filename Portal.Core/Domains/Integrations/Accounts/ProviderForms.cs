@@ -6,9 +6,9 @@ namespace Portal.Core.Domains.Integrations;
 /// <summary>The one table of all providers and of what each wants to know.</summary>
 public static class ProviderForms
 {
-    private static readonly ProviderField From = new("from", "Sender address", "Whom mail comes from. Without it, the agency's sender.") { Kind = ProviderFieldKind.Email, Variable = "EMAIL_FROM_ADDRESS" };
-    private static readonly ProviderField WebhookSecret = new("webhook_secret", "Webhook signing secret", "Proves that a webhook comes from them. It is shown where you add our address to their webhooks.") { IsSecret = true };
-    private static readonly ProviderField ExpiresOn = new("expires_on", "Expires on", "The day the credentials stop working, if they do, like 2026-12-31. Two weeks before, the admins are told.") { Kind = ProviderFieldKind.Day };
+    private static readonly ProviderField From = new("from", "Sender address", "Whom mail comes from. Without it, the agency's sender.") { Kind = ProviderFieldKind.Email, IsBeside = true, Variable = "EMAIL_FROM_ADDRESS" };
+    private static readonly ProviderField WebhookSecret = new("webhook_secret", "Webhook signing secret", "Proves that a webhook comes from them. It is shown where you add our address to their webhooks.") { IsSecret = true, IsBeside = true };
+    private static readonly ProviderField ExpiresOn = new("expires_on", "Expires on", "The day the credentials stop working, if they do. Two weeks before, the admins are told.") { Kind = ProviderFieldKind.Day, IsBeside = true };
 
     public static readonly IReadOnlyList<ProviderForm> All =
     [
@@ -18,7 +18,7 @@ public static class ProviderForms
             From),
         new(Provider.Sendgrid, "SendGrid", "E-mail, with word of what was delivered and opened.", "https://api.sendgrid.com", null,
             new(Key, "API key", "Settings, API Keys. It needs the right to send mail.") { IsRequired = true, Variable = "SENDGRID_API_KEY" },
-            new("public_key", "Webhook verification key", "Settings, Mail Settings, Event Webhook, Signature Verification. It is public.") { Kind = ProviderFieldKind.LongText, Wrong = EcKey, Variable = "SENDGRID_WEBHOOK_PUBLIC_KEY" },
+            new("public_key", "Webhook verification key", "Settings, Mail Settings, Event Webhook, Signature Verification. It is public. Of several, an empty line between.") { Kind = ProviderFieldKind.LongText, Wrong = EcKey, IsBeside = true, Verifies = true, Variable = "SENDGRID_WEBHOOK_PUBLIC_KEY" },
             From, ExpiresOn),
         new(Provider.Resend, "Resend", "E-mail, with word of what was delivered and opened.", "https://api.resend.com", null,
             new(Key, "API key", "API Keys. It begins with re_.") { IsRequired = true, Variable = "RESEND_API_KEY" },
@@ -27,25 +27,25 @@ public static class ProviderForms
         new(Provider.Twilio, "Twilio", "Text messages.", "https://api.twilio.com", null,
             new(Key, "Account SID", "On the console's first page. It begins with AC.") { IsRequired = true, Variable = "TWILIO_ACCOUNT_SID" },
             new(Secret, "Auth token", "Beside the account SID. It signs their webhooks too.") { IsRequired = true, Variable = "TWILIO_AUTH_TOKEN" },
-            new("from", "Sender number", "In the international form, +263…, the SID of a messaging service, or a name.") { Wrong = Sender, Variable = "TWILIO_FROM" }),
+            new("from", "Sender number", "In the international form, +263…, the SID of a messaging service, or a name.") { Wrong = Sender, IsBeside = true, Variable = "TWILIO_FROM" }),
         new(Provider.Whatsapp, "WhatsApp Business", "Templates, messages and media over the Cloud API.", "https://graph.facebook.com", null,
             new(Token, "Access token", "Of a system user, with the right to send messages.") { IsRequired = true, Variable = "WHATSAPP_ACCESS_TOKEN" },
             new("phone_number_id", "Phone number ID", "WhatsApp, API Setup. Not the number itself.") { IsRequired = true, Wrong = Digits, Variable = "WHATSAPP_PHONE_NUMBER_ID" },
             new("business_account_id", "Business account ID", "WhatsApp, API Setup. Needed for templates.") { Variable = "WHATSAPP_BUSINESS_ACCOUNT_ID" },
             new("api_version", "API version", "Like v23.0. Without it, ours.") { Wrong = MetaVersion, Variable = "WHATSAPP_API_VERSION" },
-            new("notice_template", "Template for notices", "An approved template with one place in its body, like notice or notice:en_GB. Codes and notices go by it; without it Meta takes them only from people who wrote within a day."),
-            new("app_secret", "App secret", "App settings, Basic. It proves that a webhook comes from Meta.") { IsSecret = true, Variable = "WHATSAPP_APP_SECRET" },
-            new("verify_token", "Verify token", "A word of your own: enter the same one where you add our address to the webhooks.") { IsSecret = true, Variable = "WHATSAPP_VERIFY_TOKEN" },
+            new("notice_template", "Template for notices", "An approved template with one place in its body, like notice or notice:en_GB. Codes and notices go by it; without it Meta takes them only from people who wrote within a day.") { IsBeside = true },
+            new("app_secret", "App secret", "App settings, Basic. It proves that a webhook comes from Meta.") { IsSecret = true, IsBeside = true, Variable = "WHATSAPP_APP_SECRET" },
+            new("verify_token", "Verify token", "A word of your own: enter the same one where you add our address to the webhooks.") { IsSecret = true, IsBeside = true, Variable = "WHATSAPP_VERIFY_TOKEN" },
             ExpiresOn),
         new(Provider.Stripe, "Stripe", "Cards, checkout, subscriptions and refunds.", "https://api.stripe.com", null,
-            new(Key, "Secret key", "Developers, API keys. It begins with sk_ or rk_.") { IsRequired = true, Variable = "STRIPE_SECRET_KEY" },
-            new("publishable_key", "Publishable key", "It begins with pk_ and is no secret.") { Variable = "STRIPE_PUBLISHABLE_KEY" },
+            new(Key, "Secret key", "Developers, API keys. It begins with sk_ or rk_.") { IsRequired = true, WrongIn = StripeKey, Variable = "STRIPE_SECRET_KEY" },
+            new("publishable_key", "Publishable key", "It begins with pk_ and is no secret.") { IsBeside = true, WrongIn = StripeKey, Variable = "STRIPE_PUBLISHABLE_KEY" },
             WebhookSecret with { Help = "Developers, Webhooks, the endpoint, Signing secret. It begins with whsec_.", Variable = "STRIPE_WEBHOOK_SECRET" },
             new("api_version", "API version", "Like 2026-08-26.dahlia. Without it, ours.") { Wrong = StripeVersion }, ExpiresOn),
         new(Provider.Paypal, "PayPal", "Orders, captures, refunds and subscriptions.", "https://api-m.paypal.com", "https://api-m.sandbox.paypal.com",
             new(Key, "Client ID", "Apps & Credentials, your app.") { IsRequired = true, Variable = "PAYPAL_CLIENT_ID" },
             new(Secret, "Client secret", "Beside the client ID.") { IsRequired = true, Variable = "PAYPAL_CLIENT_SECRET" },
-            new("webhook_id", "Webhook ID", "Of our address among the app's webhooks: what they sign names it.") { Variable = "PAYPAL_WEBHOOK_ID" }),
+            new("webhook_id", "Webhook ID", "Of our address among the app's webhooks: what they sign names it. Of several, a comma between.") { IsBeside = true, Verifies = true, Variable = "PAYPAL_WEBHOOK_ID" }),
         new(Provider.Namecheap, "Namecheap", "Domains: search, registration and DNS.", "https://api.namecheap.com", "https://api.sandbox.namecheap.com",
             new(Key, "API key", "Profile, Tools, API Access.") { IsRequired = true, Variable = "NAMECHEAP_API_KEY" },
             new("api_user", "API user", "The user name the key belongs to.") { IsRequired = true, Variable = "NAMECHEAP_API_USER" },

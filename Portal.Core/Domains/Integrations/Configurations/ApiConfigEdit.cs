@@ -33,7 +33,7 @@ internal sealed class ApiConfigEdit
     }
 
     /// <summary>Throws for what is missing or wrong.</summary>
-    public void Check()
+    public void Check(SecretBox box)
     {
         if (name.Length == 0)
             errors.TryAdd("name", ["Give it a name that tells it from others."]);
@@ -44,6 +44,7 @@ internal sealed class ApiConfigEdit
         if (!form.HasAny(Has))
             errors.TryAdd(ErrorField(form.Find(form.AnyOf[0])!), [$"Without one of these nothing opens: {string.Join(", ", form.AnyOf.Select(n => form.Find(n)!.Label))}."]);
         CheckMove();
+        CheckEnvironment(box);
         if (errors.Count > 0)
             throw new Invalid(errors);
     }
@@ -52,15 +53,22 @@ internal sealed class ApiConfigEdit
     public string Apply(SecretBox box, DateTime now)
     {
         var before = config.Data;
+        var isElsewhere = config.Url != (url ?? form.UrlOf(isSandbox)) || config.IsSandbox != isSandbox;
         Note("name", config.Name, name);
         Note("api_url", config.ApiUrl, url);
         Note("is_sandbox", config.IsSandbox ? "true" : "false", isSandbox ? "true" : "false");
         foreach (var field in before.Select(p => p.Key).Union(settings.Plain.Select(p => p.Key)).Order(StringComparer.Ordinal))
-            Note(before, field);
+        {
+            var isOther = Note(before, field);
+            isElsewhere |= isOther && form.IsOfAccess(field);
+            if (isOther && form.Find(field) is { Verifies: true } && before[field]?.ToString() is { Length: > 0 } earlier)
+                config.StillVerifiesWith(field, earlier, box, now);
+        }
+
         var isSealedAnew = false;
         foreach (var (field, plain) in secrets)
-            isSealedAnew |= Replace(field, plain, box, now);
-        if (lines.Any(line => !line.StartsWith("name:", StringComparison.Ordinal)))
+            isSealedAnew |= Replace(field, plain, box, now) && form.IsOfAccess(field);
+        if (isElsewhere || isSealedAnew)
             config.ForgetStatus(isSealedAnew);
         config.Describe(name, url, isSandbox, settings.Plain);
         var all = string.Join('\n', lines);
@@ -103,6 +111,23 @@ internal sealed class ApiConfigEdit
             errors.TryAdd(ProviderField.IsCredentialName(kept.Field) ? kept.Field : $"config_data.{kept.Field}", ["Enter it again: from now on it is used at another address."]);
     }
 
+    /// <summary>A live key must not be taken for one to try with, nor the other way round: money would move, or not.</summary>
+    private void CheckEnvironment(SecretBox box)
+    {
+        if (url is not null && form.WrongUrl(new(url), isSandbox) is { } wrongUrl)
+            errors.TryAdd("api_url", [wrongUrl]);
+        foreach (var field in form.Fields)
+        {
+            if (field.WrongIn is { } wrongIn && ValueOf(field, box) is { } value && wrongIn(value, isSandbox) is { } wrong)
+                errors.TryAdd(ErrorField(field), [wrong]);
+        }
+    }
+
+    /// <returns>As it will be; null where there is none, or it cannot be opened.</returns>
+    private string? ValueOf(ProviderField field, SecretBox box) => !field.IsSecret ? settings.Plain[field.Name]?.ToString()
+        : secrets.TryGetValue(field.Name, out var given) ? given
+        : config.SecretOf(field.Name) is { } kept ? box.TryOpen(kept.Sealed, ApiSecret.Purpose(config.Mark, field.Name)) : null;
+
     private bool IsMoved()
     {
         var before = config.Data;
@@ -120,16 +145,18 @@ internal sealed class ApiConfigEdit
         return true;
     }
 
-    private void Note(JsonObject before, string field)
+    /// <returns>Whether it is different.</returns>
+    private bool Note(JsonObject before, string field)
     {
         if (JsonNode.DeepEquals(before[field], settings.Plain[field]))
-            return;
+            return false;
 
         // What we know nothing of may be anything: that it changed is enough.
         if (form.Find(field) is { Kind: not ProviderFieldKind.LongText })
             Note(field, before[field]?.ToString(), settings.Plain[field]?.ToString());
         else
             lines.Add($"{field}: {(settings.Plain[field] is null ? "removed" : before[field] is null ? "set" : "changed")}");
+        return true;
     }
 
     private void Note(string field, string? before, string? after)

@@ -13,16 +13,33 @@ internal static class ApiConfigHealth
     public static void Found(PortalDb db, ApiConfiguration config, ProbeAnswer? answer, DateTime now)
     {
         var before = config.Status;
-        if (!config.Found(answer?.Works, answer?.Words, answer?.ExpiresAt, now) || !config.IsActive)
+        if (config.Found(answer?.Works, answer?.Words, answer?.ExpiresAt, now))
+            Tell(db, config, before);
+    }
+
+    /// <summary>Of a day that was entered nobody has to wait to hear.</summary>
+    public static void LookIntoCalendar(PortalDb db, ApiConfiguration config, DateTime now)
+    {
+        var before = config.Status;
+        if (config.LookIntoCalendar(now) && config.Status is not ApiConfigStatus.Untested)
+            Tell(db, config, before);
+    }
+
+    // It may be new, and without an id until it is saved.
+    private static void Tell(PortalDb db, ApiConfiguration config, ApiConfigStatus before)
+    {
+        if (!config.IsActive)
             return;
-        DomainEvent? happened = config.Status switch
+        Func<DomainEvent>? happened = config.Status switch
         {
-            ApiConfigStatus.Broken => new ApiConfigBroke(config.Id, config.Provider, config.Name, config.StatusWords ?? ""),
-            ApiConfigStatus.Expiring => new ApiConfigExpiring(config.Id, config.Provider, config.Name, config.ExpiresAt!.Value),
-            _ => before is ApiConfigStatus.Untested ? null : new ApiConfigRecovered(config.Id, config.Provider, config.Name),
+            ApiConfigStatus.Broken => () => new ApiConfigBroke(config.Id, config.Provider, config.Name, config.StatusWords ?? ""),
+            ApiConfigStatus.Expiring => () => new ApiConfigExpiring(config.Id, config.Provider, config.Name, config.ExpiresAt!.Value),
+            _ => before is ApiConfigStatus.Untested ? null : () => new ApiConfigRecovered(config.Id, config.Provider, config.Name),
         };
-        if (happened is not null)
+        if (happened is not null && config.Id == 0)
             db.Record(happened);
+        else if (happened is not null)
+            db.Record(happened());
     }
 
     /// <summary>What a provider says may repeat what it was sent.</summary>

@@ -57,8 +57,8 @@ public sealed class ApiConfigPage : PageRequest
     public Choice<ApiConfigStatus>? Status { get; set; }
 
     [FromQuery(Name = "is_active")]
-    public bool? Active { get; set; }
+    public bool? IsActive { get; set; }
 
     [FromQuery(Name = "is_sandbox")]
-    public bool? Sandbox { get; set; }
+    public bool? IsSandbox { get; set; }
 }

@@ -11,16 +11,18 @@ public sealed class ApiConfigService(Database database, SecretBox box, ProviderA
         var now = time.Now();
         var config = new ApiConfiguration { Provider = input.Provider ?? throw new Invalid("provider", "Choose a provider."), CreatedAt = now };
         var edit = new ApiConfigEdit(config, input, isWhole: true);
-        edit.Check();
+        edit.Check(box);
         var changes = edit.Apply(box, now);
+        await ExpectNameAsync(db, config, ct);
         config.Change(now);
         db.Add(config);
         db.Record(() => new ApiConfigCreated(config.Id, config.Provider, config.Name, changes));
         var place = ApiConfiguration.PlaceOf(config.Provider, config.IsSandbox);
         if (input.IsActive ?? !await db.ApiConfigurations.AnyAsync(c => c.ActiveAs == place, ct))
             await ActivateAsync(db, config, now, ct);
+        ApiConfigHealth.LookIntoCalendar(db, config, now);
         await SaveAsync(db, ct);
-        return ApiConfigView.Of(config);
+        return ApiConfigView.Of(config, now);
     }
 
     /// <summary>Its name and settings as they are given; the rest, and secrets, stay where they are left out.</summary>
@@ -66,10 +68,11 @@ public sealed class ApiConfigService(Database database, SecretBox box, ProviderA
         if (input.Provider is { } provider && provider != config.Provider)
             throw new Invalid("provider", "A configuration stays with its provider: make another one.");
         var edit = new ApiConfigEdit(config, input, isWhole);
-        edit.Check();
+        edit.Check(box);
         var (changes, switches) = (edit.Apply(box, now), input.IsActive is { } wanted && wanted != config.IsActive);
         if (changes.Length == 0 && !switches)
-            return ApiConfigView.Of(config);
+            return ApiConfigView.Of(config, now);
+        await ExpectNameAsync(db, config, ct);
         config.Change(now);
         if (changes.Length > 0)
             db.Record(new ApiConfigChanged(config.Id, config.Provider, config.Name, changes));
@@ -77,8 +80,16 @@ public sealed class ApiConfigService(Database database, SecretBox box, ProviderA
             Deactivate(db, config, now);
         else if (switches || config.IsActive)
             await ActivateAsync(db, config, now, ct);
+        ApiConfigHealth.LookIntoCalendar(db, config, now);
         await SaveAsync(db, ct);
-        return ApiConfigView.Of(config);
+        return ApiConfigView.Of(config, now);
+    }
+
+    /// <summary>Two of one name could not be told apart where one is chosen, and in what is told of them.</summary>
+    private static async Task ExpectNameAsync(PortalDb db, ApiConfiguration config, CancellationToken ct)
+    {
+        if (await db.ApiConfigurations.AnyAsync(c => c.SearchName == config.SearchName && c.Id != config.Id, ct))
+            throw new Invalid(new Dictionary<string, string[]> { ["name"] = ["There is a configuration of this name already."] }, "name_taken");
     }
 
     /// <summary>Whatever was active there is not any more, in the same save.</summary>

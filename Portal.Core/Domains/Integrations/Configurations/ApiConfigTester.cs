@@ -18,7 +18,7 @@ public sealed class ApiConfigTester(
         await using var db = database.Open(actor, Can.ManageIntegrations);
         var config = await ApiConfigService.FindAsync(db, id, ct);
         var probe = ProbeOf(config.Provider) ?? throw new RuleBroken("cannot_be_tested", $"{config.Form.Title} cannot be tested from here: whether it works shows when it is used.");
-        if (await limits.TakeAsync(Tries, $"user {actor.UserId}", ct: ct) is { Allowed: false } verdict)
+        if (await limits.TakeAsync(Tries, $"config {id}", ct: ct) is { Allowed: false } verdict)
             throw new TooOften(verdict.RetryAfter, $"That was too often. Try again in {Math.Ceiling(verdict.RetryAfter.TotalMinutes)} minutes.");
         var (answer, words) = await TryAsync(probe, OpenOf(config), ct);
         ApiConfigHealth.Found(db, config, answer, time.Now());
@@ -46,7 +46,12 @@ public sealed class ApiConfigTester(
         return (ids.Count, broken);
     }
 
-    private static IQueryable<ApiConfiguration> Due(PortalDb db, DateTime due) => db.ApiConfigurations.Where(c => c.ActiveAs != null && (c.CheckedAt == null || c.CheckedAt < due));
+    private static IQueryable<ApiConfiguration> Due(PortalDb db, DateTime due)
+    {
+        // What has ended meanwhile is no matter of the next day.
+        var now = due + Every;
+        return db.ApiConfigurations.Where(c => c.ActiveAs != null && (c.CheckedAt == null || c.CheckedAt < due || (c.ExpiresAt <= now && c.Status != ApiConfigStatus.Broken)));
+    }
 
     private IProviderProbe? ProbeOf(Provider provider) => probes.FirstOrDefault(p => p.Provider == provider);
 

@@ -16,7 +16,7 @@ public sealed record ApiConfigView(
     long Id, Provider Provider, string Name, string? ApiUrl, JsonObject ConfigData, SecretView ApiKey, SecretView ApiSecret, SecretView AccessToken, bool IsActive, bool IsSandbox,
     ApiConfigStatus Status, string? StatusWords, DateTime? StatusAt, DateTime? CheckedAt, DateTime? ExpiresAt, DateTime CreatedAt, DateTime ChangedAt, long Version)
 {
-    internal static ApiConfigView Of(ApiConfiguration c)
+    internal static ApiConfigView Of(ApiConfiguration c, DateTime now)
     {
         var data = c.Data;
         foreach (var secret in c.Secrets.Where(s => s.ReplacedAt is null && !ProviderField.IsCredentialName(s.Field)))
@@ -24,7 +24,7 @@ public sealed record ApiConfigView(
         return new(
             c.Id, c.Provider, c.Name, c.Url, data,
             SecretView.Of(c.SecretOf(ProviderField.Key)), SecretView.Of(c.SecretOf(ProviderField.Secret)), SecretView.Of(c.SecretOf(ProviderField.Token)), c.IsActive, c.IsSandbox,
-            c.Status, c.StatusWords, c.StatusAt, c.CheckedAt, c.ExpiresAt, c.CreatedAt, c.ChangedAt, c.Version);
+            c.StatusBy(now), ApiConfiguration.WordsBy(c.Status, c.StatusWords, c.ExpiresAt, now), c.StatusAt, c.CheckedAt, c.ExpiresAt, c.CreatedAt, c.ChangedAt, c.Version);
     }
 }
 

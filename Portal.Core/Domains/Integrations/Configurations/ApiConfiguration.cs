@@ -26,6 +26,8 @@ public sealed class ApiConfiguration
     /// <summary>For how long what was replaced still verifies webhooks: they are sent again for days, but signed anew each time.</summary>
     public static readonly TimeSpan StillVerifies = TimeSpan.FromDays(1);
 
+    private const string Expired = "The credentials have expired.";
+
     public long Id { get; init; }
 
     public required Provider Provider { get; init; }
@@ -113,6 +115,14 @@ public sealed class ApiConfiguration
             Secrets.Add(with);
     }
 
+    /// <summary>Something that is no secret, and that webhooks are verified with, gives way to another.</summary>
+    public void StillVerifiesWith(string field, string earlier, SecretBox box, DateTime now)
+    {
+        var kept = ApiSecret.Of(this, field, earlier, box, now);
+        kept.Replace(now);
+        Secrets.Add(kept);
+    }
+
     /// <summary>With other credentials, or elsewhere, nothing is known of it.</summary>
     public void ForgetStatus(bool forgetsEnd)
     {
@@ -121,20 +131,39 @@ public sealed class ApiConfiguration
             ExpiresAt = null;
     }
 
+    /// <summary>How it stands by now: what has ended is broken, also before anybody has noticed.</summary>
+    public ApiConfigStatus StatusBy(DateTime now) => StandingBy(Status, ExpiresAt, now);
+
+    /// <summary>What is to be said of that.</summary>
+    public static string? WordsBy(ApiConfigStatus status, string? words, DateTime? expiresAt, DateTime now) =>
+        status is not ApiConfigStatus.Broken && expiresAt <= now ? Expired : words;
+
+    public static ApiConfigStatus StandingBy(ApiConfigStatus status, DateTime? expiresAt, DateTime now) =>
+        status is ApiConfigStatus.Broken || expiresAt <= now ? ApiConfigStatus.Broken
+        : expiresAt - Notice <= now ? ApiConfigStatus.Expiring : status;
+
     /// <summary>Somebody tried it, or used it, or looked into the calendar.</summary>
     /// <param name="works">Null where that is not known.</param>
     /// <returns>Whether it stands otherwise than before.</returns>
     public bool Found(bool? works, string? words, DateTime? expiresAt, DateTime now)
     {
         (CheckedAt, ExpiresAt, StatusWords) = (now, expiresAt ?? ExpiresAt, words ?? StatusWords);
-        var before = Status;
-        Status = works is false ? ApiConfigStatus.Broken
-            : ExpiresAt <= now ? ApiConfigStatus.Broken
-            : works is null && before is ApiConfigStatus.Broken ? before
-            : ExpiresAt - Notice <= now ? ApiConfigStatus.Expiring
-            : works is null ? before : ApiConfigStatus.Ok;
+        return Stand(works, now);
+    }
+
+    /// <summary>The day on which it ends may be another now, or over.</summary>
+    /// <returns>Whether it stands otherwise than before.</returns>
+    public bool LookIntoCalendar(DateTime now) => Stand(null, now);
+
+    private bool Stand(bool? works, DateTime now)
+    {
+        // What the calendar alone said is over with it: whether it works is for the next try.
+        var (before, wasByCalendar) = (Status, Status is ApiConfigStatus.Expiring || StatusWords == Expired);
+        Status = StandingBy(works switch { false => ApiConfigStatus.Broken, true => ApiConfigStatus.Ok, _ => wasByCalendar ? ApiConfigStatus.Untested : before }, ExpiresAt, now);
         if (works is not false && ExpiresAt <= now)
-            StatusWords = "The credentials have expired.";
+            StatusWords = Expired;
+        else if (StatusWords == Expired || Status is ApiConfigStatus.Untested)
+            StatusWords = null;
         if (before == Status)
             return false;
         StatusAt = now;
@@ -167,6 +196,7 @@ internal sealed class ApiConfigurationTable : IEntityTypeConfiguration<ApiConfig
         builder.Property(c => c.Status).IsConcurrencyToken(); // who notices second that it broke tells nobody
         builder.HasMany(c => c.Secrets).WithOne().HasForeignKey(s => s.ConfigurationId);
         builder.HasIndex(c => c.ActiveAs).IsUnique();
+        builder.HasIndex(c => c.SearchName).IsUnique(); // what tells them apart
         builder.HasIndex(c => new { c.SearchName, c.Id });
         builder.HasIndex(c => new { c.Provider, c.Id });
     }

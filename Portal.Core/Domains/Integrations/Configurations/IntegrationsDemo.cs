@@ -15,7 +15,7 @@ public sealed class IntegrationsDemo(Database database, SecretBox box, PortalOpt
         Add(db, new() { Provider = Provider.Stripe, Name = "Stripe, test mode", IsSandbox = true, ApiKey = Made("sk_test_demo_"), ConfigData = new() { ["webhook_secret"] = Made("whsec_demo_"), ["publishable_key"] = "pk_test_demo" } }, new(true, "Account acct_demo takes this key."), 20, isActive: true);
         Add(db, new() { Provider = Provider.Stripe, Name = "Stripe, the account before", IsSandbox = true, ApiKey = Made("sk_test_demo_") }, null, 70, isActive: false);
         Add(db, new() { Provider = Provider.Whatsapp, Name = "WhatsApp, test number", IsSandbox = true, AccessToken = Made("EAAdemo"), ConfigData = new() { ["phone_number_id"] = "106540352242922", ["business_account_id"] = "102290129340398", ["app_secret"] = Made("demo-app-secret-"), ["verify_token"] = Made("demo-verify-"), ["expires_on"] = time.Now().AddDays(6).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) } }, new(true, "The number +1 555 010 0199 answers."), 40, isActive: true);
-        Add(db, new() { Provider = Provider.Cloudflare, Name = "Cloudflare, agency zones", AccessToken = Made("demo-cloudflare-token-") }, new(false, "Invalid API Token (1000)."), 12, isActive: false);
+        Add(db, new() { Provider = Provider.Resend, Name = "Resend, a key that was withdrawn", IsSandbox = true, ApiKey = Made("re_demo_") }, new(false, "Resend said 401 (invalid_api_key): API key is invalid."), 12, isActive: false);
         Add(db, new() { Provider = Provider.Twilio, Name = "Twilio, test credentials", IsSandbox = true, ApiKey = Made("ACdemo"), ApiSecret = Made("demo-auth-token-"), ConfigData = new() { ["from"] = "+15005550006" } }, new(true, "The account answers."), 5, isActive: true);
         await db.SaveChangesAsync(ct);
     }
@@ -26,7 +26,7 @@ public sealed class IntegrationsDemo(Database database, SecretBox box, PortalOpt
         var config = new ApiConfiguration { Provider = provider, CreatedAt = now.AddDays(-daysAgo) };
         input.ApiUrl = UrlOf(provider);
         var edit = new ApiConfigEdit(config, input, isWhole: true);
-        edit.Check();
+        edit.Check(box);
         var changes = edit.Apply(box, config.CreatedAt);
         config.Change(config.CreatedAt);
         if (answer is not null)

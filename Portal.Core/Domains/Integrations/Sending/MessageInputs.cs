@@ -40,6 +40,10 @@ public abstract class NewMessage
     [JsonIgnore, MaxLength(100)]
     public string? Key { get; set; }
 
+    /// <summary>What no field of ours is called.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Others { get; set; }
+
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 

@@ -1,7 +1,7 @@
 namespace Portal.Core.Domains.Integrations;
 
 /// <summary>The messages that were sent, each with how far it is: to admins all, to agents those of their clients, to a client's people their own.</summary>
-public sealed class MessageQueries(Database database)
+public sealed class MessageQueries(Database database, Reasons reasons)
 {
     private const int MostClients = 500;
 
@@ -24,7 +24,7 @@ public sealed class MessageQueries(Database database)
         var delivery = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == message.DeliveryId, ct);
         var provider = await db.DeliveryReports.Where(r => r.Receipt == delivery.Receipt && r.Channel == delivery.Channel).Select(r => r.Provider).SingleOrDefaultAsync(ct);
         var attempts = await DeliveryQueries.AttemptsAsync(db, delivery, ct);
-        return new((await RowsAsync(db, actor, [message], ct))[0], delivery.Body, Titled(provider), IsAdmin(actor) ? attempts : [.. attempts.Select(ForOthers)]);
+        return new((await RowsAsync(db, actor, [message], ct))[0], delivery.Body, Titled(provider), IsAdmin(actor) ? attempts : [.. attempts.Select(a => ForOthers(a, delivery.Channel))]);
     }
 
     /// <summary>For whom this person may send, by name.</summary>
@@ -43,7 +43,7 @@ public sealed class MessageQueries(Database database)
     private static bool IsOfMessage(MessageState state) => state is MessageState.Delayed or >= MessageState.Failed;
 
     // What is the matter with the agency's own accounts is nobody else's business.
-    private static AttemptView ForOthers(AttemptView attempt) => attempt with { Host = null, Words = attempt.Outcome is AttemptOutcome.PutOff ? null : attempt.Words };
+    private AttemptView ForOthers(AttemptView attempt, string channel) => attempt with { Host = null, Words = attempt.Outcome is AttemptOutcome.PutOff ? null : reasons.Of(channel, attempt.Words)?.Line };
 
     private static IQueryable<SentMessage> Seen(PortalDb db, MessageChannel? channel)
     {
@@ -81,10 +81,10 @@ public sealed class MessageQueries(Database database)
         };
     }
 
-    private static async Task<IReadOnlyList<MessageRow>> RowsAsync(PortalDb db, Actor actor, IReadOnlyList<SentMessage> messages, CancellationToken ct)
+    private async Task<IReadOnlyList<MessageRow>> RowsAsync(PortalDb db, Actor actor, IReadOnlyList<SentMessage> messages, CancellationToken ct)
     {
         var (ids, clients) = (messages.Select(m => m.DeliveryId).ToList(), messages.Select(m => m.ClientId).OfType<long>().Distinct().ToList());
-        var deliveries = await db.Deliveries.Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.Channel, d.Receipt, d.Status, d.Trouble, d.Tries, d.DoneAt }).ToDictionaryAsync(d => d.Id, ct);
+        var deliveries = await db.Deliveries.Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.Channel, d.Receipt, d.Status, d.Trouble, d.DoneAt, Tries = db.DeliveryAttempts.Count(a => a.DeliveryId == d.Id) + (d.Status == DeliveryStatus.Sent ? 1 : 0) }).ToDictionaryAsync(d => d.Id, ct);
         var receipts = deliveries.Values.Select(d => d.Receipt).OfType<string>().Distinct().ToList();
         var reports = await db.DeliveryReports.AsNoTracking().Where(r => receipts.Contains(r.Receipt)).ToDictionaryAsync(r => (r.Channel, r.Receipt), ct);
         var names = await db.Clients.Where(c => clients.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, ct);
@@ -93,9 +93,10 @@ public sealed class MessageQueries(Database database)
             var d = deliveries[m.DeliveryId];
             var report = d.Receipt is null ? null : reports.GetValueOrDefault((d.Channel, d.Receipt));
             var state = State(d.Status, d.Trouble, report?.Status);
+            var reason = IsAdmin(actor) || IsOfMessage(state) ? reasons.Of(d.Channel, d.Trouble ?? report?.Trouble) : null;
             return new MessageRow(
                 m.Id, m.Channel, m.ClientId, m.ClientId is { } client ? names.GetValueOrDefault(client) : null, m.Recipient, m.Subject, m.Template, m.Batch, state,
-                IsAdmin(actor) || IsOfMessage(state) ? d.Trouble ?? report?.Trouble : null, d.Tries,
+                reason?.Words, reason?.Code, d.Tries,
                 m.CreatedAt, d.Status is DeliveryStatus.Sent ? d.DoneAt : null, report?.DeliveredAt, report?.ReadAt, m.SentByName);
         })];
     }

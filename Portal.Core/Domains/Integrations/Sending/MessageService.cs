@@ -69,6 +69,10 @@ public sealed class MessageService(Database database, IEnumerable<IChannel> chan
     {
         if (!actor.May(Can.SendMessages))
             throw new Forbidden(Can.SendMessages, actor);
+
+        // As answers name it: whoever hands it back so would else send for the agency itself.
+        if (input.Others?.ContainsKey("client_id") is true)
+            throw new Invalid("client_id", "Write it as client.");
         if (input.Client is not null || actor.SeesAll)
             return input.Client;
         return actor.Role is Role.Client && actor.Grants.Select(g => g.ClientId).Distinct().ToList() is [var own] ? own : throw new Invalid("client", "Say for which client it is sent.");

@@ -22,6 +22,9 @@ internal sealed class MessageWords(MailComposer mails, PortalOptions portal)
 
     public static bool IsByHand(MailTemplate template) => !NotByHand.Contains(template.Category) && template.Variables.All(v => v is { IsSecret: false, Kind: not VariableKind.List });
 
+    /// <summary>What the portal does not fill in by itself.</summary>
+    public static IEnumerable<TemplateVariable> Wanted(MailTemplate template) => template.Variables.Where(v => v == MailVariables.Name || !MailVariables.Everywhere.Contains(v));
+
     public async Task<MessageContent> MakeAsync(PortalDb db, NewMessage message, CancellationToken ct)
     {
         if (message.Template is not null && (message.Subject ?? message.Body) is not null)
@@ -66,7 +69,7 @@ internal sealed class MessageWords(MailComposer mails, PortalOptions portal)
 
     private Dictionary<string, object?> Values(MailTemplate template, Dictionary<string, JsonElement> given)
     {
-        var wanted = template.Variables.Where(v => v == MailVariables.Name || !MailVariables.Everywhere.Contains(v)).ToDictionary(v => v.Name);
+        var wanted = Wanted(template).ToDictionary(v => v.Name);
         var (errors, values) = (new Dictionary<string, string[]>(), new Dictionary<string, object?>());
         foreach (var name in given.Keys.Where(n => !wanted.ContainsKey(n)))
             errors[$"values.{name}"] = ["The template has no such place."];

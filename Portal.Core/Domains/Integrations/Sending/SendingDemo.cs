@@ -18,12 +18,17 @@ public sealed class SendingDemo(Database database, TimeProvider time)
         Add(db, admin, null, MessageChannel.Email, "partner@example.com", "Our opening hours in December", "We are closed from 24 December to 2 January.", 30, null);
         Add(db, admin, acme, MessageChannel.Sms, "+15005550001", "", "Acme Jewellers: your order has arrived.", 20, null, "Twilio said 400 (21211): The To number is not a valid phone number.");
         await db.SaveChangesAsync(ct);
+        var refused = await db.Deliveries.SingleAsync(d => d.Key == Key(20), ct);
+        db.Add(new DeliveryAttempt { DeliveryId = refused.Id, ClientId = acme, At = refused.CreatedAt, TookMs = 240, Outcome = AttemptOutcome.RefusedForGood, Words = refused.Trouble!, Host = HostName.Own });
+        await db.SaveChangesAsync(ct);
     }
+
+    private static string Key(int minutesAgo) => FormattableString.Invariant($"demo:message:{minutesAgo}");
 
     private void Add(PortalDb db, Actor by, long? clientId, MessageChannel channel, string to, string subject, string body, int minutesAgo, ReportStatus? heard, string? trouble = null)
     {
         var (at, name, receipt) = (time.Now().AddMinutes(-minutesAgo), Input.Name(channel.ToString()), $"demo-message-{minutesAgo}");
-        var delivery = new Delivery { Key = FormattableString.Invariant($"demo:message:{minutesAgo}"), Kind = DeliveryKind.Message, Channel = name, Recipient = to, Title = subject.Length > 0 ? subject : body, Body = body, ClientId = clientId, CreatedAt = at };
+        var delivery = new Delivery { Key = Key(minutesAgo), Kind = DeliveryKind.Message, Channel = name, Recipient = to, Title = subject.Length > 0 ? subject : body, Body = body, ClientId = clientId, CreatedAt = at };
         delivery.Tried(at, TimeSpan.FromMilliseconds(240), HostName.Own);
         if (heard is null && trouble is not null)
             delivery.Refused(trouble, at);

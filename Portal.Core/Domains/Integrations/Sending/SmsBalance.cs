@@ -9,6 +9,6 @@ public sealed class SmsBalance(Database database, ProviderAccounts accounts, Twi
         await using var db = database.Open(actor, Can.ManageIntegrations);
         var account = await accounts.GetAsync(Provider.Twilio, sandbox, ct);
         var left = await twilio.BalanceAsync(account, ct);
-        return new(ProviderNames.Of(Provider.Twilio), account.IsSandbox, left.Balance, left.Currency, time.Now());
+        return new(Provider.Twilio, account.IsSandbox, left.Balance, left.Currency, time.Now());
     }
 }

@@ -107,6 +107,9 @@ public sealed class SimulatedWorld
         return [.. (from is null ? fresh : []).Concat(rows.Select(Known)).Take(most)];
     }
 
+    /// <summary>Who sells: the agency, as its own name is.</summary>
+    public async Task<string> MerchantAsync() => (await db.Agency.AsNoTracking().SingleOrDefaultAsync(ct) ?? new Agency()).Name;
+
     /// <summary>Something to be told by our webhook, so many times after as an outcome usually takes.</summary>
     /// <param name="about">The id of the thing it tells of.</param>
     /// <param name="type">The provider's name of the event.</param>

@@ -24,6 +24,9 @@ public sealed class SimulatorAccounts(SimulatorSwitch simulators, Database datab
 
     public string UrlOf(Provider provider) => $"{portal.PublicUrl.TrimEnd('/')}/simulators/{Input.Name(provider.ToString())}";
 
+    /// <summary>The id of our number at the simulated WhatsApp.</summary>
+    public async Task<string> OwnNumberAsync(CancellationToken ct) => (await KeysAsync(Provider.Whatsapp, ct))["phone_number_id"]!.GetValue<string>();
+
     /// <summary>Who made out the certificate of the simulated PayPal; null until it was asked for.</summary>
     internal X509Certificate2? PaypalAuthority => made.TryGetValue(Provider.Paypal, out var keys) ? X509Certificate2.CreateFromPem(keys["authority"]!.GetValue<string>()) : null;
 

@@ -52,18 +52,31 @@ public sealed class SimulatorDesk(Database database, Lane lane, SecretBox box, P
         world.Keep();
     }, ct);
 
-    /// <summary>An admin makes something happen there.</summary>
-    public async Task ActAsync(Actor actor, Provider provider, long id, string what, Func<SimulatedWorld, SimulatedThing, Task> act, CancellationToken ct)
+    /// <summary>An admin makes something happen to one of its things.</summary>
+    public Task ActAsync(Actor actor, Provider provider, long id, string what, Func<SimulatedWorld, SimulatedThing, Task> act, CancellationToken ct) => HappenAsync(actor, provider, what, async (db, world) =>
+    {
+        var row = await db.SimulatedObjects.AsNoTracking().SingleOrDefaultAsync(o => o.Id == id && o.Provider == provider, ct) ?? throw new NotFound("simulated");
+        await act(world, (await world.FindAsync(row.Kind, row.ExternalId))!);
+        return row.ExternalId;
+    }, ct);
+
+    /// <summary>An admin makes something happen that begins with none of its things.</summary>
+    public Task ActAsync(Actor actor, Provider provider, string what, Func<SimulatedWorld, Task> act, CancellationToken ct) => HappenAsync(actor, provider, what, async (_, world) =>
+    {
+        await act(world);
+        return null;
+    }, ct);
+
+    private async Task HappenAsync(Actor actor, Provider provider, string what, Func<PortalDb, SimulatedWorld, Task<string?>> act, CancellationToken ct)
     {
         if (!actor.May(Can.ManageIntegrations))
             throw new Forbidden(Can.ManageIntegrations, actor);
         await lane.RunAsync(actor, Can.ManageIntegrations, async db =>
         {
-            var row = await db.SimulatedObjects.AsNoTracking().SingleOrDefaultAsync(o => o.Id == id && o.Provider == provider, ct) ?? throw new NotFound("simulated");
             var world = await WorldAsync(db, provider, ct);
-            await act(world, (await world.FindAsync(row.Kind, row.ExternalId))!);
+            var of = await act(db, world);
             world.Keep();
-            db.Record(new SimulatorUsed(provider, what, row.ExternalId));
+            db.Record(new SimulatorUsed(provider, what, of));
         }, ct);
     }
 

@@ -66,6 +66,16 @@ public sealed class ChangeSimulator
     };
 }
 
+/// <summary>Somebody is to write to us on the simulated WhatsApp.</summary>
+public sealed class LetWrite
+{
+    [Required, MaxLength(30)]
+    public string? Number { get; set; }
+
+    [Required, MaxLength(4_096)]
+    public string? Text { get; set; }
+}
+
 /// <summary>An admin has made a simulated provider behave otherwise, or has made something happen there.</summary>
 public sealed record SimulatorUsed(Provider Provider, string What, string? Of) : DomainEvent
 {

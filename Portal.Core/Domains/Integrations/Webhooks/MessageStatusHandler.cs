@@ -23,9 +23,14 @@ public sealed class MessageStatusHandler(TimeProvider time) : IInboxHandler
 
         // What came back where nothing is real says nothing of an address that real mail goes to.
         var heard = changes.Zip(messages).Where(c => c.First is not null).Select(c => Heard(c.First!, c.Second.IsSandbox)).ToList();
-        var moved = new Queue<bool>(await HeardReports.AddAsync(db, heard, time.Now(), ct));
-        return changes.ConvertAll(c => c is null ? "Told of nothing that we know." : moved.Dequeue() ? $"Message is {Input.Name(c.Status.ToString())}." : "Message was as far already.");
+        var ours = await OurMessages.AmongAsync(db, [.. changes.OfType<MessageStatusChange>()], ct);
+        var notes = new Queue<(bool IsFurther, bool IsOurs)>((await HeardReports.AddAsync(db, heard, time.Now(), ct)).Zip(ours));
+        return changes.ConvertAll(c => c is null ? "Told of nothing that we know." : Note(c, notes.Dequeue()));
     }
+
+    /// <summary>What is not ours is kept all the same: what a message is called may be known here only later.</summary>
+    private static string Note(MessageStatusChange told, (bool IsFurther, bool IsOurs) now) =>
+        !now.IsOurs ? InboxRow.NotOurs : now.IsFurther ? $"Message is {Input.Name(told.Status.ToString())}." : "Message was as far already.";
 
     private static HeardReport Heard(MessageStatusChange told, bool isSandbox) =>
         new(told.Channel, told.ProviderMessageId, Input.Name(told.Provider.ToString()), told.Status, told.At, told.Error, isSandbox ? null : told.Address);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Portal.Core.Domains.Integrations;
@@ -74,7 +75,7 @@ public static class MessageStatuses
             "spamreport" => ReportStatus.Complained,
             _ => null,
         };
-        return Mail(Provider.Sendgrid, Begun(mail.TextAt("sg_message_id")), status, EventJson.Time(mail.TextAt("timestamp"), now), status is ReportStatus.Delivered ? null : reason, mail.TextAt("email"));
+        return Mail(Provider.Sendgrid, Begun(mail.TextAt("sg_message_id")), status, EventJson.Time(mail.TextAt("timestamp"), now), status is ReportStatus.Delivered ? null : reason, mail.TextAt("email"), mail.TextAt("delivery"));
     }
 
     // They add where it was handled to what they called it when they took it.
@@ -90,7 +91,7 @@ public static class MessageStatuses
         var bounce = data.Child("bounce");
         var status = OfResend(mail.TextAt("type") is ['e', 'm', 'a', 'i', 'l', '.', .. var happened] ? happened : null, bounce.TextAt("type") is "Permanent");
         var error = bounce.TextAt("message") ?? data.Child("suppressed").TextAt("message") ?? data.Child("failed").TextAt("reason");
-        return Mail(Provider.Resend, data.TextAt("email_id"), status, EventJson.Time(mail.TextAt("created_at"), now), error, OnlyOne(data.Child("to")));
+        return Mail(Provider.Resend, data.TextAt("email_id"), status, EventJson.Time(mail.TextAt("created_at"), now), error, OnlyOne(data.Child("to")), data.Child("tags").TextAt("delivery"));
     }
 
     private static MessageStatusChange? OfWhatsapp(JsonElement all, DateTime now)
@@ -118,10 +119,11 @@ public static class MessageStatuses
             string.IsNullOrEmpty(code) ? null : $"Error {code}", null);
     }
 
-    private static MessageStatusChange? Mail(Provider provider, string? id, ReportStatus? status, DateTime at, string? error, string? address)
+    private static MessageStatusChange? Mail(Provider provider, string? id, ReportStatus? status, DateTime at, string? error, string? address, string? delivery)
     {
         var isFinal = status is ReportStatus.Bounced or ReportStatus.Complained;
-        return Made(provider, Email, id, status, at, error, isFinal && address is { Length: > 0 and <= 320 } ? address : null);
+        var made = Made(provider, Email, id, status, at, error, isFinal && address is { Length: > 0 and <= 320 } ? address : null);
+        return long.TryParse(delivery, NumberStyles.None, CultureInfo.InvariantCulture, out var own) ? made is null ? null : made with { DeliveryId = own } : made;
     }
 
     private static MessageStatusChange? Made(Provider provider, string channel, string? id, ReportStatus? status, DateTime at, string? error, string? address) =>

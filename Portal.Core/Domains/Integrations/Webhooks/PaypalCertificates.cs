@@ -25,38 +25,45 @@ public sealed class PaypalCertificates(ICertificateSource source, TimeProvider t
     private static readonly TimeSpan RefusedFor = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<Uri, Trusted> trusted = new();
     private readonly ConcurrentDictionary<Uri, DateTime> refused = new();
+    private readonly ConcurrentDictionary<Uri, Lazy<Task<X509Certificate2?>>> asking = new();
     private readonly SemaphoreSlim fetching = new(1, 1);
     private int waiting;
 
     /// <returns>Null for one that is not there or not to be trusted.</returns>
     /// <exception cref="HttpRequestException">PayPal cannot be reached, or too many wait for that: nobody knows yet.</exception>
-    public async Task<X509Certificate2?> FindAsync(Uri url, CancellationToken ct)
+    public async Task<X509Certificate2?> FindAsync(Uri url, CancellationToken ct) =>
+        IsKnown(url, out var there) ? there : await asking.GetOrAdd(url, u => new(() => AskAsync(u))).Value.WaitAsync(ct);
+
+    public void Dispose() => fetching.Dispose();
+
+    /// <summary>
+    /// However many webhooks name one address, as after a start, it is one that waits: all get its answer, and none that goes away takes it from the
+    /// others.
+    /// </summary>
+    private async Task<X509Certificate2?> AskAsync(Uri url)
     {
-        if (IsKnown(url, out var there))
-            return there;
         try
         {
             if (Interlocked.Increment(ref waiting) > MostWaiting)
                 throw new HttpRequestException("Too many certificates are being asked for.");
-            return await FetchAsync(url, ct);
+            return await FetchAsync(url);
         }
         finally
         {
             Interlocked.Decrement(ref waiting);
+            asking.TryRemove(url, out _);
         }
     }
 
-    public void Dispose() => fetching.Dispose();
-
     // One at a time: whoever makes up addresses costs us a question each, and no more at once.
-    private async Task<X509Certificate2?> FetchAsync(Uri url, CancellationToken ct)
+    private async Task<X509Certificate2?> FetchAsync(Uri url)
     {
-        await fetching.WaitAsync(ct);
+        await fetching.WaitAsync();
         try
         {
             if (IsKnown(url, out var meanwhile))
                 return meanwhile;
-            var found = Read(await source.FetchAsync(url, ct));
+            var found = Read(await source.FetchAsync(url, CancellationToken.None));
             Keep(url, found);
             return found;
         }

@@ -15,7 +15,7 @@ public sealed class PaypalWebhooks : WebhookSource
 
     public override Provider Provider => Provider.Paypal;
 
-    public override IEnumerable<string> SecretsOf(ProviderAccount account) => account.Settings["webhook_id"] is { } id ? [id] : [];
+    public override IEnumerable<string> SecretsOf(ProviderAccount account) => account.Settings["webhook_id"] is { } ids ? ids.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
 
     public override bool IsSigned(WebhookRequest request) =>
         request.Header("PAYPAL-TRANSMISSION-ID") is { Length: > 0 } && request.Header("PAYPAL-TRANSMISSION-TIME") is { Length: > 0 } && Given(request) is not null

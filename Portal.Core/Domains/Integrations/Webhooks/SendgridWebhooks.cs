@@ -17,7 +17,13 @@ public sealed class SendgridWebhooks : WebhookSource
 
     public override int MostBytes => 2 << 20;
 
-    public override IEnumerable<string> SecretsOf(ProviderAccount account) => account.Settings["public_key"] is { } key ? [key] : [];
+    public override bool MayComeUnsigned => true;
+
+    public override IEnumerable<string> SecretsOf(ProviderAccount account) => account.Settings["public_key"] is { } keys ? Keys(keys) : [];
+
+    /// <summary>Several hold at once: each bare on its own or in its armour, with an empty line or a comma between.</summary>
+    internal static IEnumerable<string> Keys(string text) => text.ReplaceLineEndings("\n").Replace("-----BEGIN", "\n\n-----BEGIN", StringComparison.Ordinal)
+        .Split(["\n\n", ","], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public override bool IsSigned(WebhookRequest request) => Given(request) is not null && Signatures.Seconds(request.Header(Timestamp)) is not null;
 

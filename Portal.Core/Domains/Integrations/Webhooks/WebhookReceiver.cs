@@ -17,7 +17,7 @@ public enum WebhookVerdict
 }
 
 /// <summary>Verifies what comes in over what was sent, byte for byte; stores what is genuine; and says how it ended. It handles nothing.</summary>
-public sealed class WebhookReceiver(IEnumerable<WebhookSource> sources, ProviderAccounts accounts, PaypalCertificates certificates, InboxIntake intake, TimeProvider time)
+public sealed class WebhookReceiver(IEnumerable<WebhookSource> sources, ProviderAccounts accounts, PaypalCertificates certificates, InboxIntake intake, RefusalCount refusals, TimeProvider time)
 {
     private readonly Dictionary<string, WebhookSource> sources = sources.ToDictionary(s => s.Name);
 
@@ -30,10 +30,7 @@ public sealed class WebhookReceiver(IEnumerable<WebhookSource> sources, Provider
     {
         var (verdict, isSandbox) = await JudgeAsync(source, request, ct);
         if (verdict is not WebhookVerdict.Taken)
-        {
-            Meters.WebhookCame(source.Name, "refused");
-            return verdict;
-        }
+            return Refuse(source, verdict, source.IsSigned(request));
 
         IReadOnlyList<InboxArrival> events = [.. source.Read(request).Select(e => e with { IsSandbox = isSandbox })];
         var fresh = await intake.StoreAsync(source.Name, events, ct);
@@ -45,16 +42,24 @@ public sealed class WebhookReceiver(IEnumerable<WebhookSource> sources, Provider
     }
 
     /// <summary>What is not signed at all.</summary>
-    public static WebhookVerdict Refuse(WebhookSource source)
-    {
-        Meters.WebhookCame(source.Name, "refused");
-        return WebhookVerdict.NotSigned;
-    }
+    public WebhookVerdict Refuse(WebhookSource source) => Refuse(source, WebhookVerdict.NotSigned, isSigned: false);
 
     /// <summary>Meta asks whether the address is ours.</summary>
     /// <returns>What to answer, or null.</returns>
     public async Task<string?> ChallengeAsync(string? mode, string? token, string? challenge, CancellationToken ct) =>
         WhatsappWebhooks.Challenge(mode, token, challenge, await accounts.AllAsync(Provider.Whatsapp, ct));
+
+    private WebhookVerdict Refuse(WebhookSource source, WebhookVerdict verdict, bool isSigned)
+    {
+        Meters.WebhookCame(source.Name, "refused");
+        refusals.Add(source.Provider, verdict switch
+        {
+            WebhookVerdict.NotConfigured => RefusedFor.NoSecret,
+            WebhookVerdict.NotNow => RefusedFor.NoCertificate,
+            _ => isSigned ? RefusedFor.WrongSignature : RefusedFor.NotSigned,
+        });
+        return verdict;
+    }
 
     /// <returns>How it ended, and whether only an account for trying can have signed it.</returns>
     private async Task<(WebhookVerdict Verdict, bool IsSandbox)> JudgeAsync(WebhookSource source, WebhookRequest request, CancellationToken ct)

@@ -16,6 +16,9 @@ public abstract class WebhookSource
 
     public virtual bool Takes(WebhookRequest request) => request.IsJson;
 
+    /// <summary>Whether they sign only where somebody has turned that on: then what is not signed may be theirs.</summary>
+    public virtual bool MayComeUnsigned => false;
+
     /// <summary>What of an account its webhooks are verified with; nothing where that is not set.</summary>
     public abstract IEnumerable<string> SecretsOf(ProviderAccount account);
 

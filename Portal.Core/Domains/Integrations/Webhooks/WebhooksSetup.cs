@@ -15,6 +15,8 @@ public static class WebhooksSetup
         .AddSingleton<ICertificateSource>(s => hasSimulators ? new SimulatedCertificates(CertificateFetcher.Make(), s.GetRequiredService<SimulatorAccounts>()) : CertificateFetcher.Make())
         .AddSingleton<PaypalCertificates>()
         .AddSingleton<IInboxHandler, MessageStatusHandler>()
+        .AddSingleton<RefusalCount>()
+        .AddSingleton<WebhookTrouble>()
         .AddSingleton<WebhookReceiver>()
         .AddSingleton<WebhookSilence>()
         .AddSingleton<WebhooksDemo>();

@@ -1,10 +1,12 @@
 namespace Portal.Core.Foundation;
 
-/// <summary>Shows an admin how mail leaves the portal, and tries it: one mail to themselves over a talk of its own, step by step.</summary>
+/// <summary>Shows an admin how mail leaves the portal, and tries it by that way: over a talk of its own with a mail server, step by step, or as a delivery like any other.</summary>
 public sealed class MailCheck(Database database, SmtpOptions options, IEnumerable<IChannel> channels, Letterhead letterhead, MailComposer mails, RateLimits limits, TimeProvider time)
 {
     public static readonly RateLimit Tries = new("mail-check", 10, TimeSpan.FromMinutes(10));
+    private const int Looks = 60;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Whether what is to be mailed leaves: by a server, by a provider, or into files in development.</summary>
     public async ValueTask<bool> HasMailAsync(CancellationToken ct = default) => (await channels.ReadyAsync(ct)).Contains(MailSuppression.Channel);
@@ -24,11 +26,12 @@ public sealed class MailCheck(Database database, SmtpOptions options, IEnumerabl
     public async Task<MailCheckReport> TryAsync(Actor actor, CancellationToken ct = default)
     {
         var delivery = await TestMailAsync(actor, ct);
-        if (!options.IsSetUp)
-            throw new RuleBroken("mail_not_set_up", "No mail server is set up: SMTP_HOST names one.");
+        var (way, provider) = await WayAsync(ct);
+        if (way is MailWay.None)
+            throw new RuleBroken("mail_not_set_up", "Nothing is set up to send mail by: an admin can do so under Settings, Integrations, or SMTP_HOST names a mail server.");
         if (await limits.TakeAsync(Tries, $"user {actor.UserId}", ct: ct) is { Allowed: false } verdict)
             throw new TooOften(verdict.RetryAfter, $"That was too often. Try again in {Math.Ceiling(verdict.RetryAfter.TotalMinutes)} minutes.");
-        var report = await TalkAsync(delivery, ct);
+        var report = way is MailWay.Server ? await TalkAsync(delivery, ct) : await HandAsync(actor, delivery, provider ?? "The mailbox", ct);
         await using var db = database.Open(actor, Can.ManageAgency);
         db.Record(new MailTried(Agency.TheId, report.Worked));
         await db.SaveChangesAsync(ct);
@@ -81,6 +84,31 @@ public sealed class MailCheck(Database database, SmtpOptions options, IEnumerabl
         }
     }
 
+    /// <summary>A provider's account is reached as all mail reaches it: by a row. What becomes of it is waited for, but not for long.</summary>
+    private async Task<MailCheckReport> HandAsync(Actor actor, Delivery delivery, string by, CancellationToken ct)
+    {
+        await using (var db = database.Open(actor, Can.ManageAgency))
+        {
+            db.Add(delivery.From(time.Now()));
+            await db.SaveChangesAsync(ct);
+        }
+
+        for (var look = 0; look < Looks; look++)
+        {
+            await Task.Delay(Pace, ct);
+            await using var db = database.Open(actor, Can.ManageAgency);
+            var now = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == delivery.Id, ct);
+            if (now.Status is DeliveryStatus.Sent)
+                return Report(true, MailStepOutcome.Done, now.Receipt is null ? $"{by} has it." : $"{by} has it, as {now.Receipt}.");
+            if (now.Trouble is { } trouble)
+                return Report(false, MailStepOutcome.Failed, trouble);
+        }
+
+        return Report(false, MailStepOutcome.Waiting, "It waits to be sent: Deliveries says what becomes of it.");
+
+        MailCheckReport Report(bool worked, MailStepOutcome outcome, string words) => new(delivery.Recipient, worked, [new(SmtpStep.Content, outcome, words)]);
+    }
+
     private static string? Words(Exception error) =>
         error is OperationCanceledException ? "The server did not answer in time." : error is RefusedForGood or OurTrouble ? error.Message : SmtpMail.InOurWords(error)?.Message;
 }
@@ -109,15 +137,23 @@ public enum MailTls
 public sealed record MailSetupView(
     MailWay Way, string? Host, int? Port, MailTls? Tls, string? User, string FromName, string FromAddress, string? ReplyTo, int Waiting, int Suppressed, string? Provider = null);
 
-public sealed record MailCheckReport(string Recipient, bool Worked, IReadOnlyList<MailStep> Steps);
+public sealed record MailCheckReport(string Recipient, bool Worked, IReadOnlyList<MailStep> Steps)
+{
+    public bool IsWaiting => Steps is [.., { Outcome: MailStepOutcome.Waiting }];
+}
 
 public enum MailStepOutcome
 {
     Done,
     Skipped,
     Failed,
+
+    /// <summary>Nobody knows yet.</summary>
+    Waiting,
 }
 
+/// <param name="Step">Of a mail that a provider takes there is only the last.</param>
+/// <param name="Outcome">How it went.</param>
 /// <param name="Detail">What the server said, or what went wrong.</param>
 public sealed record MailStep(SmtpStep Step, MailStepOutcome Outcome, string? Detail)
 {

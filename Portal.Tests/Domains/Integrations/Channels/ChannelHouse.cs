@@ -23,7 +23,8 @@ internal sealed class ChannelHouse : IAsyncDisposable
         Whatsapp = new WhatsappChannel(ours, sandbox, room.Accounts, handing, new(server.Http), ground.Database);
         Sender = new(ground.Database, ground.Lane, [Email, Sms, Whatsapp], ground.Clock, NullLogger<DeliverySender>.Instance);
         Messages = new(ground.Database, [Email, Sms, Whatsapp], ground.Mails, new() { DataPath = "x" }, room.Limits, ground.Clock);
-        Queries = new(ground.Database);
+        Queries = new(ground.Database, new([MailReasons.Book, TwilioReasons.Book, WhatsappReasons.Book, SendgridReasons.Book]));
+        Templates = new(ground.Database, ground.Mails, new() { DataPath = "x" });
         Checks = new(ground.Database, ground.Lane, room.Accounts, Resend, Twilio, ground.Clock, NullLogger<StatusChecks>.Instance);
     }
 
@@ -48,6 +49,8 @@ internal sealed class ChannelHouse : IAsyncDisposable
     public MessageService Messages { get; }
 
     public MessageQueries Queries { get; }
+
+    public MessageTemplates Templates { get; }
 
     public StatusChecks Checks { get; }
 

@@ -231,7 +231,7 @@ public class ChannelTests
         house.Server.Answers = _ => provider is "whatsapp" ? new(200, """{"messaging_product":"whatsapp","messages":[{"id":"wamid.1"}]}""") : new Answer(202);
         house.Ground.Clock.Forward(TimeSpan.FromMinutes(1));
         if (!isCritical)
-            await new DeliveryDesk(house.Ground.Database, house.Ground.Clock).SendAgainAsync(house.Room.Admin, message.Id, Ct);
+            await new DeliveryDesk(house.Ground.Database, new([]), house.Ground.Clock).SendAgainAsync(house.Room.Admin, message.Id, Ct);
         await house.Sender.RunAsync(Ct);
         Assert.Equal(DeliveryStatus.Sent, (await house.ReadAsync(message.Id)).Status);
         Assert.Equal(2, house.Server.Requests.Count);

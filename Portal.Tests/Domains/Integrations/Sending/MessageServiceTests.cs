@@ -119,14 +119,14 @@ public class MessageServiceTests
         {
             await using var db = house.Ground.Open();
             await db.Deliveries.ExecuteUpdateAsync(d => d.SetProperty(x => x.Status, status), Ct);
-            Assert.NotNull((await house.Queries.GetAsync(house.Room.Admin, message.Id, ct: Ct)).Message.Trouble);
-            Assert.Null((await house.Queries.GetAsync(manager, message.Id, ct: Ct)).Message.Trouble);
-            Assert.Null((await house.Queries.GetAsync(agent, message.Id, ct: Ct)).Message.Trouble);
+            Assert.NotNull((await house.Queries.GetAsync(house.Room.Admin, message.Id, ct: Ct)).Message.Error);
+            Assert.Null((await house.Queries.GetAsync(manager, message.Id, ct: Ct)).Message.Error);
+            Assert.Null((await house.Queries.GetAsync(agent, message.Id, ct: Ct)).Message.Error);
         }
 
         await using (var db = house.Ground.Open())
             await db.Deliveries.ExecuteUpdateAsync(d => d.SetProperty(x => x.Status, DeliveryStatus.Dead), Ct);
-        Assert.NotNull((await house.Queries.GetAsync(manager, message.Id, ct: Ct)).Message.Trouble);
+        Assert.NotNull((await house.Queries.GetAsync(manager, message.Id, ct: Ct)).Message.Error);
     }
 
     [Fact]
@@ -153,8 +153,22 @@ public class MessageServiceTests
             await house.Sender.RunAsync(Ct);
         var seen = await house.Queries.GetAsync(house.Room.Admin, message.Id, ct: Ct);
         Assert.Equal((MessageState.Failed, 3, 3), (seen.Message.Status, seen.Message.Tries, seen.Attempts.Count));
-        Assert.Contains("Slow down", seen.Message.Trouble, StringComparison.Ordinal);
+        Assert.Contains("Slow down", seen.Message.Error, StringComparison.Ordinal);
         Assert.Single((await house.Queries.ListAsync(house.Room.Admin, null, new() { Status = MessageState.Failed }, Ct)).Items);
+    }
+
+    [Fact]
+    public async Task What_was_put_off_is_counted_among_the_tries_as_it_is_shown()
+    {
+        await using var house = await ChannelHouse.NewAsync("resend");
+        await house.UseAsync(Provider.Resend);
+        house.Server.Answers = _ => new(401, """{"name":"invalid_api_key","message":"API key is invalid"}""");
+        var message = await house.Messages.SendAsync(house.Room.Admin, Mail(), Ct);
+        await house.Sender.RunAsync(Ct);
+        var seen = await house.Queries.GetAsync(house.Room.Admin, message.Id, ct: Ct);
+        Assert.Equal((AttemptOutcome.PutOff, 1), (Assert.Single(seen.Attempts).Outcome, seen.Message.Tries));
+        var listed = await new DeliveryDesk(house.Ground.Database, new([]), house.Ground.Clock).ListAsync(house.Room.Admin, new(), Ct);
+        Assert.Equal(1, Assert.Single(listed.Items).Tries);
     }
 
     [Fact]
@@ -181,7 +195,7 @@ public class MessageServiceTests
         Assert.Equal(0, await house.Sender.RunAsync(Ct));
         var seen = await house.Queries.GetAsync(house.Room.Admin, message.Id, ct: Ct);
         Assert.Equal(MessageState.Failed, seen.Message.Status);
-        Assert.Contains("550 No such user", seen.Message.Trouble, StringComparison.Ordinal);
+        Assert.Contains("550 No such user", seen.Message.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -118,6 +118,7 @@ public sealed class MessageSimulatorTests : IAsyncLifetime
     public async Task A_message_is_read_one_fails_and_a_picture_is_sent_by_its_id()
     {
         var (client, account) = (house.Get<WhatsappClient>(), await house.AccountAsync(Provider.Whatsapp));
+        await house.Get<SimulatorActs>().LetWriteAsync(house.Admin, new() { Number = "+263771234567", Text = "Good day" }, Ct);
         var good = await house.SentAsync("whatsapp", "+263771234567", await client.SendTextAsync(account, "+263771234567", "Hello", null, Ct));
         var bad = await house.SentAsync("whatsapp", "+26377131026", await client.SendTextAsync(account, "+26377131026", "Hello", null, Ct));
         var media = await client.UploadAsync(account, "a.png", "image/png", new byte[] { 1, 2, 3 }, Ct);
@@ -126,6 +127,36 @@ public sealed class MessageSimulatorTests : IAsyncLifetime
         await house.PassAsync(40);
         Assert.Equal((ReportStatus.Read, ReportStatus.Failed), (await house.StatusAsync(good), await house.StatusAsync(bad)));
         Assert.Equal("131030", (await Assert.ThrowsAsync<ProviderRefused>(() => client.SendTextAsync(account, "+26377131030", "Hello", null, Ct))).ProviderCode);
+    }
+
+    [Fact]
+    public async Task Words_of_ones_own_reach_somebody_on_WhatsApp_within_a_day_of_their_last_message_and_a_template_at_any_time()
+    {
+        var (client, account, acts) = (house.Get<WhatsappClient>(), await house.AccountAsync(Provider.Whatsapp), house.Get<SimulatorActs>());
+        const string Ann = "+263771234567";
+        var early = await TextAsync();
+        var template = await house.SentAsync("whatsapp", Ann, await client.SendTemplateAsync(account, Ann, new("hello_world", "en_US"), Ct));
+        await house.PassAsync(10);
+        Assert.Equal((ReportStatus.Failed, ReportStatus.Delivered), (await house.StatusAsync(early), await house.StatusAsync(template)));
+        Assert.StartsWith("131047: ", (await house.Get<ReportQueries>().OfAsync(house.Admin, early, Ct))!.Trouble, StringComparison.Ordinal);
+
+        Assert.Equal(["number"], (await Assert.ThrowsAsync<Invalid>(() => acts.LetWriteAsync(house.Admin, new() { Number = "12", Text = "Good day" }, Ct))).Errors.Keys);
+        await acts.LetWriteAsync(house.Admin, new() { Number = Ann, Text = "Good day" }, Ct);
+        var answer = await TextAsync();
+        await house.PassAsync(86_390);
+        var late = await TextAsync();
+        await house.PassAsync(10);
+        var closed = await TextAsync();
+        await house.PassAsync(10);
+        Assert.Equal((ReportStatus.Read, ReportStatus.Delivered, ReportStatus.Failed), (await house.StatusAsync(answer), await house.StatusAsync(late), await house.StatusAsync(closed)));
+
+        await acts.DoAsync(house.Admin, Provider.Whatsapp, (await house.ThingAsync(Provider.Whatsapp, "contact")).Id, "write", Ct);
+        var again = await TextAsync();
+        await house.PassAsync(10);
+        Assert.Equal(ReportStatus.Delivered, await house.StatusAsync(again));
+        Assert.Equal(2, (await house.HeardAsync("whatsapp")).Count(t => t == "message.text"));
+
+        async Task<long> TextAsync() => await house.SentAsync("whatsapp", Ann, await client.SendTextAsync(account, Ann, "Hello", null, Ct));
     }
 
     [Fact]

@@ -75,6 +75,8 @@ public sealed class PaymentSimulatorTests : IAsyncLifetime
         Assert.Equal(("open", "unpaid"), (session.Status, session.PaymentStatus));
         var page = await browser.GetStringAsync(session.Url, Ct);
         Assert.Contains("25.00 USD", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>Top-up</dt><dd>25.00 USD</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("nothing here is real", page, StringComparison.Ordinal);
 
         var (status, text, _) = await PostAsync(session.Url!, ("number", "4000 0000 0000 0002"));
         Assert.Equal(HttpStatusCode.PaymentRequired, status);
@@ -127,6 +129,27 @@ public sealed class PaymentSimulatorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stripe_takes_its_key_either_way_and_no_currency_that_it_does_not_know()
+    {
+        var key = (await house.AccountAsync(Provider.Stripe)).Key!;
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(new("Bearer", key), "usd")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{key}:"))), "JPY")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(new("Basic", Convert.ToBase64String("sk_test_of_nobody:"u8)), "usd")).Status);
+        var (status, said) = await AskAsync(new("Bearer", key), "xyz");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("Invalid currency: xyz. Stripe currently supports these currencies: usd, aed", said, StringComparison.Ordinal);
+        Assert.Contains("\"param\":\"currency\"", said, StringComparison.Ordinal);
+
+        async Task<(HttpStatusCode Status, string Said)> AskAsync(System.Net.Http.Headers.AuthenticationHeaderValue who, string currency)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(house.Address, "simulators/stripe/v1/payment_intents")) { Content = new FormUrlEncodedContent([new("amount", "2500"), new("currency", currency)]) };
+            request.Headers.Authorization = who;
+            using var answer = await browser.SendAsync(request, Ct);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Ct));
+        }
+    }
+
+    [Fact]
     public async Task An_order_is_agreed_to_captured_kept_for_later_and_refunded()
     {
         var (paypal, account) = (house.Get<PaypalPayments>(), await house.AccountAsync(Provider.Paypal));
@@ -135,7 +158,7 @@ public sealed class PaymentSimulatorTests : IAsyncLifetime
         Assert.Equal("ORDER_NOT_APPROVED", (await Assert.ThrowsAsync<ProviderRefused>(() => paypal.CaptureAsync(account, "c0", order.Id, Ct))).ProviderCode);
         Assert.Contains("25.00 USD", await browser.GetStringAsync(order.ApproveUrl, Ct), StringComparison.Ordinal);
         var (_, _, back) = await PostAsync(order.ApproveUrl!, ("act", "agree"));
-        Assert.Equal($"{house.Address}ok?token={order.Id}", back);
+        Assert.Equal($"{house.Address}ok?token={order.Id}&PayerID=SIMULATEDBUYER", back);
 
         var captured = await paypal.CaptureAsync(account, "c1", order.Id, Ct);
         Assert.Equal(("COMPLETED", "COMPLETED", Price), (captured.Status, captured.Capture!.Status, captured.Capture.Amount!.ToMoney()));

@@ -93,6 +93,7 @@ public sealed class MessageStatusTests : IAsyncLifetime
     [Fact]
     public async Task An_address_that_an_admin_has_lifted_is_not_refused_again_by_an_old_bounce()
     {
+        await SentAsync("m1");
         var seal = new InboxSeal(house.Box);
         var intake = new InboxIntake(house.Lane, seal, new([new MessageStatusHandler(house.Clock)]), house.Clock);
         await using var closing = intake;
@@ -115,6 +116,30 @@ public sealed class MessageStatusTests : IAsyncLifetime
         Assert.Equal(0, await after.MailSuppressions.CountAsync(Ct));
         Assert.Equal((InboxState.Handled, "Message was as far already."), await after.Inbox.SingleAsync(Ct) is var r ? (r.State, r.Note) : default);
         Assert.Equal(1, await after.Events.CountAsync(e => e.Type == "webhook_run_again", Ct));
+    }
+
+    [Fact]
+    public async Task A_status_of_a_message_that_did_not_leave_from_here_is_said_to_be_not_ours()
+    {
+        var mail = await SentAsync("m1", DeliveryKind.Notice);
+        await SentAsync("SM1", channel: "sms");
+        await SentAsync("w1", DeliveryKind.Notice, "whatsapp");
+        var notes = await NotesAsync(
+            Message("sendgrid", $$"""{"event":"delivered","sg_message_id":"m1.filter1","delivery":"{{mail}}"}"""), Message("sendgrid", $$"""{"event":"delivered","sg_message_id":"m2.filter1","delivery":"{{mail}}"}"""),
+            Message("sendgrid", """{"event":"delivered","sg_message_id":"m3.filter1"}"""), Message("resend", $$$$"""{"type":"email.delivered","data":{"email_id":"m1","tags":{"delivery":"{{{{mail}}}}"}}}"""),
+            Message("twilio", "MessageSid=SM1&MessageStatus=delivered"), Message("twilio", "MessageSid=SM2&MessageStatus=delivered"),
+            Message("whatsapp", """{"entry":[{"changes":[{"value":{"statuses":[{"id":"w1","status":"read"}]}}]}]}"""));
+        Assert.Equal(["Message is delivered.", InboxRow.NotOurs, InboxRow.NotOurs, "Message was as far already.", "Message is delivered.", InboxRow.NotOurs, "Message is read."], notes);
+    }
+
+    [Fact]
+    public async Task While_a_message_is_being_handed_over_nobody_says_that_its_status_is_not_ours()
+    {
+        var delivery = new Delivery { Key = "1", Channel = "sms", Recipient = "+1555", Title = "Hello", Body = "Hello", CreatedAt = house.Clock.Now() }.From(house.Clock.Now());
+        await house.AddAsync(delivery);
+        await using (var db = house.Open())
+            await db.Deliveries.ExecuteUpdateAsync(d => d.SetProperty(x => x.Holder, "a host"), Ct);
+        Assert.Equal(["Message is sent."], await NotesAsync(Message("twilio", "MessageSid=SM1&MessageStatus=sent")));
     }
 
     [Fact]
@@ -143,6 +168,21 @@ public sealed class MessageStatusTests : IAsyncLifetime
 
         var report = await new ReportQueries(house.Database).OfAsync(await house.PersonAsync(Role.Admin), delivery.Id, Ct);
         Assert.Equal(ReportStatus.Delivered, report!.Status);
+    }
+
+    private async Task<string[]> NotesAsync(params InboxMessage[] told)
+    {
+        await using var db = house.Open();
+        var notes = await new MessageStatusHandler(house.Clock).HandleAsync(told, db, Ct);
+        await db.SaveChangesAsync(Ct);
+        return [.. notes];
+    }
+
+    private async Task<long> SentAsync(string receipt, DeliveryKind kind = DeliveryKind.Message, string channel = "email")
+    {
+        var delivery = new Delivery { Key = receipt, Kind = kind, Channel = channel, Recipient = "+1555", Title = "Hello", Body = "Hello", CreatedAt = house.Clock.Now() }.From(house.Clock.Now());
+        delivery.Sent(receipt, house.Clock.Now());
+        return (await house.AddAsync(delivery)).Id;
     }
 
     private InboxMessage Message(string provider, string body) => new(provider, Guid.NewGuid().ToString(), "", Encoding.UTF8.GetBytes(body), house.Clock.Now(), null);

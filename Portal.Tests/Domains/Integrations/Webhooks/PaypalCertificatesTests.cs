@@ -74,6 +74,22 @@ public sealed class PaypalCertificatesTests : IDisposable
         Assert.Null(await certificates.FindAsync(new($"{Url}-1019"), Ct)); // there is room again
     }
 
+    [Fact]
+    public async Task Many_webhooks_at_once_after_a_start_wait_for_one_answer_and_none_is_sent_away()
+    {
+        var gate = new TaskCompletionSource();
+        (answers.Pem, answers.Gate) = (Leaf(Name, root), gate.Task);
+        using var certificates = Certificates();
+        using var away = new CancellationTokenSource();
+        var first = certificates.FindAsync(Url, away.Token);
+        var others = Enumerable.Range(0, 100).Select(_ => certificates.FindAsync(Url, Ct)).ToList();
+        await away.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        gate.SetResult();
+        Assert.All(await Task.WhenAll(others), Assert.NotNull);
+        Assert.Equal(1, answers.Asked);
+    }
+
     [Theory]
     [InlineData("https://api.paypal.com/v1/notifications/certs/CERT-1", true)]
     [InlineData("https://api-m.sandbox.paypal.com/v1/notifications/certs/CERT-1", true)]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Portal.Core.Domains.Integrations;
 
 namespace Portal.Tests.Domains.Integrations.Webhooks;
 
@@ -96,6 +97,38 @@ public sealed class WebhookDoorTests : IAsyncLifetime
         var message = JsonElement.Parse(host.Server.Get<InboxSeal>().Open(rows[4])).GetProperty("entry")[0].GetProperty("changes")[0].GetProperty("value");
         Assert.Equal("Hello", message.GetProperty("messages")[0].GetProperty("text").GetProperty("body").GetString());
         Assert.False(message.TryGetProperty("statuses", out _));
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_counted_by_its_reason_and_shown_to_the_admin()
+    {
+        for (var i = 0; i < 3; i++)
+            await host.SendAsync(host.Stripe("{}", secret: "another"));
+        await host.SendAsync(WebhookHost.Post("/webhooks/sendgrid", "[]"));
+        using var admin = await host.Server.SignedInAsync(PortalServer.Admin);
+        var refused = (await admin.JsonAsync("/api/integrations/webhook-events/refused")).EnumerateArray().Select(r => $"{r.Text("provider")} {r.Text("reason")} {r.GetProperty("count")}");
+        Assert.Equal(["sendgrid not_signed 1", "stripe wrong_signature 3"], refused.Order(StringComparer.Ordinal));
+
+        Assert.Equal(1, await host.Server.Get<WebhookTrouble>().RunAsync(Ct));
+        while (await host.Server.Get<EventRelay>().RunAsync(Ct) > 0)
+        {
+            // Until all has been told.
+        }
+
+        await using var db = host.Server.Open();
+        Assert.NotEqual(0, await db.Deliveries.CountAsync(d => d.Title == "No call of Stripe is taken", Ct));
+    }
+
+    [Fact]
+    public async Task The_page_says_how_many_were_refused_and_what_to_do()
+    {
+        await using var server = new PortalServer();
+        for (var i = 0; i < 3; i++)
+            server.Get<RefusalCount>().Add(Provider.Stripe, RefusedFor.WrongSignature);
+        using var browser = await server.BrowserAsync(PortalServer.Admin);
+        var page = await browser.GetStringAsync(new Uri("/dashboard/admin/settings/webhooks", UriKind.Relative), Ct);
+        Assert.Contains("Stripe: 3 calls refused.", page, StringComparison.Ordinal);
+        Assert.Contains("Their signature does not match.", page, StringComparison.Ordinal);
     }
 
     /// <summary>The short version of ten thousand.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core.Domains.Integrations;
 
 namespace Portal.Tests.Domains.Integrations.Webhooks;
@@ -11,12 +12,13 @@ public sealed class WebhookReceiverTests
     {
         await using var house = await IntegrationsHouse.NewAsync(name => name is "STRIPE_WEBHOOK_SECRET" ? "whsec_live" : null);
         var ground = house.Ground;
-        var trial = IntegrationsHouse.Stripe("Sandbox");
+        var trial = IntegrationsHouse.Stripe("Sandbox", "sk_test_0123456789");
         (trial.IsSandbox, trial.ConfigData) = (true, new() { ["webhook_secret"] = "whsec_trial" });
         var made = await house.AddAsync(trial);
         using var certificates = new PaypalCertificates(new WebhookHost.ToldCertificates(), ground.Clock);
         await using var intake = new InboxIntake(ground.Lane, new(ground.Box), new([]), ground.Clock);
-        var receiver = new WebhookReceiver([new StripeWebhooks()], house.Accounts, certificates, intake, ground.Clock);
+        await using var refusals = new RefusalCount(ground.Lane, ground.Clock, NullLogger<RefusalCount>.Instance);
+        var receiver = new WebhookReceiver([new StripeWebhooks()], house.Accounts, certificates, intake, refusals, ground.Clock);
 
         Assert.Equal(WebhookVerdict.Taken, await TellAsync("evt_trial", "whsec_trial"));
         await house.SetAsync(made.Id, ("webhook_secret", "whsec_live"));

@@ -21,6 +21,8 @@ public sealed class ApiConfigDraft
         if (view is null)
             return;
         (Name, IsSandbox, IsActive) = (view.Name, view.IsSandbox, view.IsActive);
+        if (IsMailServer && view.ApiUrl is { } server)
+            Read(new Uri(server));
         Url = view.ApiUrl == form.UrlOf(view.IsSandbox) ? null : view.ApiUrl;
         foreach (var field in form.Settings.Where(f => !f.IsSecret))
             Values[field.Name] = view.ConfigData[field.Name]?.ToString();
@@ -31,6 +33,18 @@ public sealed class ApiConfigDraft
     public string? Name { get; set; }
 
     public string? Url { get; set; }
+
+    /// <summary>What is reached by an address of its own: asked for as people know it.</summary>
+    public bool IsMailServer => form.Provider is Provider.Smtp;
+
+    public string? Host { get; set; }
+
+    public int? Port { get; set; }
+
+    /// <summary>Not only when the server has offered it.</summary>
+    public bool IsTlsAtOnce { get; set; }
+
+    public int StandardPort => IsTlsAtOnce ? SmtpOptions.ImplicitTlsPort : SmtpOptions.SubmissionPort;
 
     public bool IsSandbox { get; set; }
 
@@ -58,7 +72,7 @@ public sealed class ApiConfigDraft
         Version = view?.Version,
         Provider = form.Provider,
         Name = Name ?? "",
-        ApiUrl = Url ?? "",
+        ApiUrl = IsMailServer ? Server() : Url ?? "",
         ApiKey = Values.GetValueOrDefault(ProviderField.Key),
         ApiSecret = Values.GetValueOrDefault(ProviderField.Secret),
         AccessToken = Values.GetValueOrDefault(ProviderField.Token),
@@ -66,6 +80,12 @@ public sealed class ApiConfigDraft
         IsActive = IsActive,
         IsSandbox = IsSandbox,
     };
+
+    private void Read(Uri server) => (Host, Port, IsTlsAtOnce) = (server.Host, server.Port > 0 ? server.Port : null, server.Scheme is "smtps");
+
+    /// <summary>Who has entered it as an address has said all of it.</summary>
+    private string Server() => Host?.Trim() is not { Length: > 0 } host ? ""
+        : host.Contains("://", StringComparison.Ordinal) ? host : FormattableString.Invariant($"{(IsTlsAtOnce ? "smtps" : "smtp")}://{host}:{Port ?? StandardPort}");
 
     private JsonObject Settings()
     {

@@ -84,6 +84,7 @@ public static class EventWords
         ["job_asked_for"] = ("play", "info"),
         ["webhook_run_again"] = ("refresh", "info"),
         ["provider_fell_silent"] = ("alert", "warning"),
+        ["provider_calls_refused"] = ("alert", "warning"),
         ["retention_changed"] = ("trash", "warning"),
         ["api_config_created"] = ("plug", "success"),
         ["api_config_changed"] = ("edit", "info"),

@@ -24,12 +24,18 @@ internal sealed class SendDraft
 
     public string? Language { get; set; }
 
+    /// <summary>One of the portal's own mails.</summary>
+    public string? MailTemplate { get; set; }
+
+    /// <summary>What is typed into its places, by their names.</summary>
+    public Dictionary<string, string?> Values { get; } = [];
+
     public bool HasTemplate => Channel is MessageChannel.Whatsapp && !string.IsNullOrWhiteSpace(Template);
 
     /// <summary>However often it is pressed, it is sent once.</summary>
     private string Key { get; } = Guid.CreateVersion7().ToString("N");
 
-    public async Task<SentBatch> SendAsync(MessageService service, Actor me, CancellationToken ct)
+    public async Task<SentBatch> SendAsync(MessageService service, Actor me, MessageTemplateView? template, Zone zone, CancellationToken ct)
     {
         var to = Lines(Recipients, Between);
         if (to.Count == 0)
@@ -41,9 +47,10 @@ internal sealed class SendDraft
                 Channel = Channel,
                 Client = long.TryParse(Client, CultureInfo.InvariantCulture, out var id) ? id : null,
                 Recipients = to,
-                Subject = Channel is MessageChannel.Email ? Subject : null,
-                Body = HasTemplate ? null : Body,
-                Template = HasTemplate ? Template : null,
+                Subject = Channel is MessageChannel.Email && template is null ? Subject : null,
+                Body = HasTemplate || template is not null ? null : Body,
+                Template = template?.Key ?? (HasTemplate ? Template : null),
+                Values = template is null ? null : TemplateDraft.Values(template, Values, zone),
                 Language = HasTemplate ? Language : null,
                 BodyValues = HasTemplate ? Lines(Body, ['\n']) : null,
                 Key = Key,

@@ -193,6 +193,9 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("[ActiveAs] IS NOT NULL");
 
+                    b.HasIndex("SearchName")
+                        .IsUnique();
+
                     b.HasIndex("Provider", "Id");
 
                     b.HasIndex("SearchName", "Id");
@@ -286,6 +289,34 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                         .HasFilter("\"NextLookAt\" IS NOT NULL");
 
                     b.ToTable("ProviderHandovers", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Domains.Integrations.RefusedProvider", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTime>("ToldAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Provider")
+                        .IsUnique();
+
+                    b.ToTable("RefusedProviders", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Domains.Integrations.SentMessage", b =>
@@ -528,6 +559,46 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                     b.HasIndex("Provider", "Kind", "Owner", "Id");
 
                     b.ToTable("SimulatedObjects", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Domains.Integrations.WebhookRefusal", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("Hour")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("Provider", "Reason", "Hour")
+                        .IsUnique();
+
+                    b.ToTable("WebhookRefusals", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Domains.People.Invitation", b =>

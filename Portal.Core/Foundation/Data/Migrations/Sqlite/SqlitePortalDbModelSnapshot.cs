@@ -183,6 +183,9 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     b.HasIndex("ActiveAs")
                         .IsUnique();
 
+                    b.HasIndex("SearchName")
+                        .IsUnique();
+
                     b.HasIndex("Provider", "Id");
 
                     b.HasIndex("SearchName", "Id");
@@ -274,6 +277,32 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                         .HasFilter("\"NextLookAt\" IS NOT NULL");
 
                     b.ToTable("ProviderHandovers", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Domains.Integrations.RefusedProvider", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ToldAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Provider")
+                        .IsUnique();
+
+                    b.ToTable("RefusedProviders", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Domains.Integrations.SentMessage", b =>
@@ -508,6 +537,44 @@ namespace Portal.Core.Foundation.Data.Migrations.Sqlite
                     b.HasIndex("Provider", "Kind", "Owner", "Id");
 
                     b.ToTable("SimulatedObjects", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Domains.Integrations.WebhookRefusal", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Hour")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("Provider", "Reason", "Hour")
+                        .IsUnique();
+
+                    b.ToTable("WebhookRefusals", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Domains.People.Invitation", b =>

@@ -49,6 +49,7 @@ public static class MailTemplates
         new("integration_broke", Account, Integration, Provider, Reason with { About = "What the provider said", Sample = "Invalid API key." }, When, Link),
         new("integration_expiring", Account, Integration, Provider, Expires with { About = "When it stops working", Sample = new DateTime(2026, 12, 5, 0, 0, 0, DateTimeKind.Utc) }, Link),
         new("provider_silent", Account, Provider, new TemplateVariable("last", VariableKind.Moment, "When it called last", new DateTime(2026, 11, 21, 8, 15, 0, DateTimeKind.Utc)), When, Link),
+        new("provider_refused", Account, Provider, Reason with { About = "Why its calls are refused", Sample = "Calls arrive whose signature does not fit." }, new TemplateVariable("since", VariableKind.Moment, "When the first of them came", new DateTime(2026, 11, 21, 8, 15, 0, DateTimeKind.Utc)), When, Link),
         new("integration_recovered", Account, Integration, Provider, When, Link),
 
         // money

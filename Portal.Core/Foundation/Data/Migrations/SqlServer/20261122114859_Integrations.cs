@@ -59,7 +59,7 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 type: "nvarchar(32)",
                 maxLength: 32,
                 nullable: false,
-                defaultValue: "Waiting");
+                defaultValue: "");
 
             migrationBuilder.AddColumn<string>(
                 name: "Kind",
@@ -160,6 +160,21 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "RefusedProviders",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Provider = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    ToldAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RefusedProviders", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SentMessages",
                 columns: table => new
                 {
@@ -252,6 +267,24 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "WebhookRefusals",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Provider = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Hour = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Count = table.Column<int>(type: "int", nullable: false),
+                    FirstAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookRefusals", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApiSecrets",
                 columns: table => new
                 {
@@ -323,6 +356,12 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 columns: new[] { "Provider", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApiConfigurations_SearchName",
+                table: "ApiConfigurations",
+                column: "SearchName",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ApiConfigurations_SearchName_Id",
                 table: "ApiConfigurations",
                 columns: new[] { "SearchName", "Id" });
@@ -368,6 +407,12 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 table: "ProviderHandovers",
                 columns: new[] { "Provider", "NextLookAt" },
                 filter: "\"NextLookAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefusedProviders_Provider",
+                table: "RefusedProviders",
+                column: "Provider",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SentMessages_Batch",
@@ -445,6 +490,17 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 name: "IX_SimulatedObjects_Provider_Kind_Owner_Id",
                 table: "SimulatedObjects",
                 columns: new[] { "Provider", "Kind", "Owner", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookRefusals_LastAt",
+                table: "WebhookRefusals",
+                column: "LastAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookRefusals_Provider_Reason_Hour",
+                table: "WebhookRefusals",
+                columns: new[] { "Provider", "Reason", "Hour" },
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -463,6 +519,9 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
                 name: "ProviderHandovers");
 
             migrationBuilder.DropTable(
+                name: "RefusedProviders");
+
+            migrationBuilder.DropTable(
                 name: "SentMessages");
 
             migrationBuilder.DropTable(
@@ -473,6 +532,9 @@ namespace Portal.Core.Foundation.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "SimulatedObjects");
+
+            migrationBuilder.DropTable(
+                name: "WebhookRefusals");
 
             migrationBuilder.DropTable(
                 name: "ApiConfigurations");
