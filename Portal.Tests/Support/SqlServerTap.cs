@@ -61,6 +61,8 @@ public sealed partial class SqlServerTap
 
         public string WriteProbe => real.WriteProbe;
 
+        public string LaneSettings => real.LaneSettings;
+
         public string SizeQuery => real.SizeQuery;
 
         public PortalDb Create(DbContextOptions options, DbScope scope) => real.Create(options, scope);

@@ -16,6 +16,8 @@ internal sealed class LaneSession : IAsyncDisposable
         var db = provider.Create(provider.Options, database.LaneScope(Actor.System("lane"), Can.KeepHouse));
         db.Database.AutoSavepointsEnabled = false;
         await db.Database.OpenConnectionAsync();
+        if (provider.LaneSettings.Length > 0)
+            await db.Database.ExecuteSqlRawAsync(provider.LaneSettings);
         return new(database, db);
     }
 

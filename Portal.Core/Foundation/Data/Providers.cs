@@ -26,6 +26,9 @@ public interface IProvider
     /// <summary>A write that changes nothing and needs all that a write needs.</summary>
     string WriteProbe { get; }
 
+    /// <summary>What the lane tells its connection first; "" for nothing.</summary>
+    string LaneSettings { get; }
+
     /// <summary>Asks how many bytes the database takes.</summary>
     string SizeQuery { get; }
 
@@ -46,6 +49,10 @@ public sealed class SqliteProvider(string connection, Action<DbContextOptionsBui
 
     // The number means nothing to us; writing it takes the lock, a page and the log.
     public string WriteProbe => "PRAGMA user_version = 1";
+
+    // Each unit has a savepoint, and what it needs to be undone is kept in memory, not in a file. Events of providers have numbers that fall all
+    // over their index, so more of it is kept at hand as well.
+    public string LaneSettings => "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000";
 
     public string SizeQuery => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
 
@@ -162,6 +169,8 @@ public sealed class SqlServerProvider(string connection, Action<DbContextOptions
     public WriteGate MakeGate() => WriteGate.Open;
 
     public string WriteProbe => "UPDATE TOP (1) Agency SET Name = Name";
+
+    public string LaneSettings => "";
 
     public string SizeQuery => "SELECT SUM(CAST(size AS bigint)) * 8192 FROM sys.database_files";
 
