@@ -32,16 +32,19 @@ internal sealed class Turnstile(string database)
             {
                 return OwnersOnly.File(place, FileMode.OpenOrCreate, FileShare.None);
             }
-            catch (UnauthorizedAccessException)
-            {
-                return null;
-            }
-            catch (IOException)
+            catch (IOException e) when (IsHeld(e))
             {
                 await Task.Delay(Pause, ct);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return null; // a disk that takes nothing: the database says so better
             }
         }
         while (Stopwatch.GetElapsedTime(began) < Patience);
         return null;
     }
+
+    // EWOULDBLOCK of Linux and of macOS, and Windows' sharing violation.
+    private static bool IsHeld(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

@@ -32,7 +32,7 @@ internal abstract class ProviderChannel(string name, string what, OwnWay ownWay,
         }
         catch (RuleBroken)
         {
-            return null; // it cannot be opened; Integrations says so
+            return "an account that cannot be opened"; // and nothing goes by another way meanwhile
         }
     }
 

@@ -12,13 +12,16 @@ internal static class OurMessages
     public static async Task<IReadOnlyList<bool>> AmongAsync(PortalDb db, IReadOnlyList<MessageStatusChange> told, CancellationToken ct)
     {
         var (receipts, ids) = (told.Select(t => t.ProviderMessageId).Distinct().ToList(), told.Select(t => t.DeliveryId).OfType<long>().Distinct().ToList());
+
+        // Before what they are called is read: what is handed over meanwhile is then in one or the other.
+        var handing = await db.Deliveries.Where(d => d.Holder != null).Select(d => d.Channel).Distinct().ToListAsync(ct);
         var known = (await db.Deliveries.Where(d => d.Kind == DeliveryKind.Message && receipts.Contains(d.Receipt!)).Select(d => new { d.Channel, d.Receipt }).ToListAsync(ct)).Select(d => (d.Channel, d.Receipt)).ToHashSet();
         var tagged = ids.Count == 0 ? [] : await db.Deliveries.Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.Channel, d.Receipt }).ToDictionaryAsync(d => d.Id, ct);
         foreach (var channel in told.Where(t => !IsOurs(t)).Select(t => t.Channel).Distinct().ToList())
         {
             if (channel is not MailSuppression.Channel)
                 known.UnionWith((await LatestAsync(db, channel, receipts, ct)).Select(r => (channel, r)));
-            if (await db.Deliveries.AnyAsync(d => d.Holder != null && d.Channel == channel, ct))
+            if (handing.Contains(channel))
                 known.UnionWith(receipts.Select(r => (channel, (string?)r)));
         }
 

@@ -84,7 +84,7 @@ public sealed class WebhookTrouble(Database database, RefusalCount refusals, IEn
     /// <returns>What was refused since the last call that was taken; none where that is too little to say anything, or nobody uses the provider.</returns>
     private async Task<List<WebhookRefusal>> NoneTakenSinceAsync(PortalDb db, Provider provider, List<WebhookRefusal> refused, CancellationToken ct)
     {
-        if (refused.Count == 0 || (await accounts.AllAsync(provider, ct)).Count == 0)
+        if (refused.Count == 0 || (await accounts.AllAsync(provider, ct)).All(a => a.Source is AccountSource.Simulator))
             return [];
 
         // What was refused in the hour of that call may have come before it.

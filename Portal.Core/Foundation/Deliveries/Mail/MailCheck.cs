@@ -40,13 +40,15 @@ public sealed class MailCheck(Database database, SmtpOptions options, IEnumerabl
 
     private async ValueTask<(MailWay Way, string? Provider)> WayAsync(CancellationToken ct)
     {
+        var hasOwn = false;
         foreach (var channel in channels.Where(c => c.Name == MailSuppression.Channel))
         {
             if (await channel.ThroughAsync(ct) is { } provider)
                 return (MailWay.Provider, provider);
+            hasOwn |= await channel.IsSetUpForAsync(isSandbox: false, ct); // what only tries things out sends none of ours
         }
 
-        return (options.IsSetUp ? MailWay.Server : await HasMailAsync(ct) ? MailWay.Files : MailWay.None, null);
+        return (options.IsSetUp ? MailWay.Server : hasOwn ? MailWay.Files : MailWay.None, null);
     }
 
     // A talk with the server while the person waits: no row, because nothing is to be sent later if this is not.
@@ -93,6 +95,7 @@ public sealed class MailCheck(Database database, SmtpOptions options, IEnumerabl
             await db.SaveChangesAsync(ct);
         }
 
+        string? trouble = null;
         for (var look = 0; look < Looks; look++)
         {
             await Task.Delay(Pace, ct);
@@ -100,11 +103,12 @@ public sealed class MailCheck(Database database, SmtpOptions options, IEnumerabl
             var now = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == delivery.Id, ct);
             if (now.Status is DeliveryStatus.Sent)
                 return Report(true, MailStepOutcome.Done, now.Receipt is null ? $"{by} has it." : $"{by} has it, as {now.Receipt}.");
-            if (now.Trouble is { } trouble)
-                return Report(false, MailStepOutcome.Failed, trouble);
+            trouble = now.Trouble;
+            if (now.Status is DeliveryStatus.Dead or DeliveryStatus.Stopped or DeliveryStatus.NotNeeded)
+                return Report(false, MailStepOutcome.Failed, trouble ?? "It was not sent.");
         }
 
-        return Report(false, MailStepOutcome.Waiting, "It waits to be sent: Deliveries says what becomes of it.");
+        return Report(false, MailStepOutcome.Waiting, $"{trouble} It waits to be sent: Deliveries says what becomes of it.".TrimStart());
 
         MailCheckReport Report(bool worked, MailStepOutcome outcome, string words) => new(delivery.Recipient, worked, [new(SmtpStep.Content, outcome, words)]);
     }

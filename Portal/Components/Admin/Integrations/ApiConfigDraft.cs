@@ -13,6 +13,9 @@ public sealed class ApiConfigDraft
     private readonly ProviderForm form;
     private readonly ApiConfigView? view;
 
+    // An address that was entered without one stays as it is: with one it would be another, and the password asked for again.
+    private bool isPortSaid = true;
+
     /// <param name="form">Of the provider.</param>
     /// <param name="view">What there is; none for a new one.</param>
     public ApiConfigDraft(ProviderForm form, ApiConfigView? view)
@@ -81,11 +84,16 @@ public sealed class ApiConfigDraft
         IsSandbox = IsSandbox,
     };
 
-    private void Read(Uri server) => (Host, Port, IsTlsAtOnce) = (server.Host, server.Port > 0 ? server.Port : null, server.Scheme is "smtps");
+    private void Read(Uri server)
+    {
+        (Host, IsTlsAtOnce) = (server.Host, server.Scheme is "smtps");
+        Port = server.Port > 0 && server.Port != StandardPort ? server.Port : null;
+        isPortSaid = server.Port > 0;
+    }
 
     /// <summary>Who has entered it as an address has said all of it.</summary>
     private string Server() => Host?.Trim() is not { Length: > 0 } host ? ""
-        : host.Contains("://", StringComparison.Ordinal) ? host : FormattableString.Invariant($"{(IsTlsAtOnce ? "smtps" : "smtp")}://{host}:{Port ?? StandardPort}");
+        : host.Contains("://", StringComparison.Ordinal) ? host : FormattableString.Invariant($"{(IsTlsAtOnce ? "smtps" : "smtp")}://{host}{(Port is null && !isPortSaid ? "" : $":{Port ?? StandardPort}")}");
 
     private JsonObject Settings()
     {
